@@ -1,0 +1,19 @@
+/**
+ * Tiercel makes a Java application's task repository fast without making it wrong.
+ *
+ * <p>{@link dev.tiercel.Tiercel} is the door. The other packages are the rooms behind it; arrows
+ * between them run one way only.
+ */
+module dev.tiercel {
+  requires static transitive org.jspecify;
+  requires transitive java.sql;
+  requires com.zaxxer.hikari;
+  requires org.slf4j;
+  requires org.xerial.sqlitejdbc;
+
+  exports dev.tiercel;
+  exports dev.tiercel.resource;
+  exports dev.tiercel.sqlite;
+  exports dev.tiercel.store;
+  exports dev.tiercel.task;
+}
