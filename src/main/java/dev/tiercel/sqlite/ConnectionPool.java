@@ -1,0 +1,58 @@
+package dev.tiercel.sqlite;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** A HikariCP pool of sessions. */
+final class ConnectionPool implements AutoCloseable {
+  private static final long CLOSE_POLL_NANOS = 1_000_000;
+
+  private final HikariDataSource pool;
+  private final Duration closeTimeout;
+
+  ConnectionPool(String name, int size, SessionSource source, Duration timeout) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(source);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(timeout.toMillis());
+    config.setValidationTimeout(Math.min(timeout.toMillis(), 5_000));
+    // Nothing is gained by recycling a file handle, and its statements would be lost.
+    config.setMaxLifetime(0);
+    config.setIdleTimeout(0);
+    config.setKeepaliveTime(0);
+    pool = new HikariDataSource(config);
+    closeTimeout = timeout;
+  }
+
+  /** Borrows a connection; closing it gives it back. */
+  Connection borrow() throws SQLException {
+    return pool.getConnection();
+  }
+
+  /** The session of a borrowed connection, good until that is given back. */
+  static Session session(Connection borrowed) throws SQLException {
+    return borrowed.unwrap(SessionConnection.class).session();
+  }
+
+  /** Takes a connection whose state is not known out of the pool. */
+  void evict(Connection borrowed) {
+    pool.evictConnection(borrowed);
+  }
+
+  /** Closes the pool once its connections are back, or when its time-out is over. */
+  @Override
+  public void close() {
+    long deadline = System.nanoTime() + closeTimeout.toNanos();
+    while (pool.getHikariPoolMXBean().getActiveConnections() > 0
+        && System.nanoTime() - deadline < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(CLOSE_POLL_NANOS);
+    }
+    pool.close();
+  }
+}

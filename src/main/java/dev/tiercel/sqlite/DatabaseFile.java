@@ -1,0 +1,75 @@
+package dev.tiercel.sqlite;
+
+import dev.tiercel.sqlite.SqliteException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** The file behind a database: what may lie at its path, and copies of it. */
+final class DatabaseFile {
+  private DatabaseFile() {}
+
+  /** Refuses paths at which no database can be. */
+  static void check(Path file) {
+    if (file.toString().indexOf('?') >= 0) {
+      throw unsupported(file, "has a '?', which the driver takes for the start of settings; rename");
+    }
+    if (Files.isDirectory(file)) {
+      throw unsupported(file, "is a folder; name a file in it, such as " + file.resolve("tasks.db"));
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw unsupported(file, "cannot be created, its folder does not exist; create " + folder);
+    }
+  }
+
+  private static SqliteException unsupported(Path file, String why) {
+    return new SqliteException(Kind.UNSUPPORTED, "the database path " + file + " " + why, null);
+  }
+
+  /**
+   * Writes a consistent, compact copy. It appears under its name only when it is whole and on disk.
+   */
+  static void copy(Connection source, Path target) throws SQLException {
+    if (Files.exists(target)) {
+      throw new SqliteException(
+          Kind.UNSUPPORTED,
+          "the backup " + target + " exists and is not overwritten; name another file",
+          null);
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.deleteIfExists(part);
+      try (PreparedStatement vacuum = source.prepareStatement("VACUUM INTO ?")) {
+        vacuum.setString(1, part.toAbsolutePath().toString());
+        vacuum.execute();
+      }
+      sync(part, StandardOpenOption.WRITE);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      Path folder = target.toAbsolutePath().getParent();
+      if (folder != null && !System.getProperty("os.name", "").startsWith("Windows")) {
+        sync(folder, StandardOpenOption.READ);
+      }
+    } catch (IOException e) {
+      throw new SqliteException(Kind.OTHER, "the backup " + target + " cannot be written", e);
+    } finally {
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException e) {
+        // The next backup to the same name removes it.
+      }
+    }
+  }
+
+  private static void sync(Path path, StandardOpenOption how) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, how)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tiercel.sqlite;
+
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/** A physical connection that carries its {@link Session} through the pool. */
+final class SessionConnection extends JDBC4Connection {
+  private final Session session = new Session(this);
+
+  SessionConnection(String file, Properties properties) throws SQLException {
+    super("jdbc:sqlite:" + file, file, properties);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /**
+   * Always false: transactions are begun and ended by our own statements. Told "true", the driver
+   * would run a BEGIN of its own after every statement, to find out.
+   */
+  @Override
+  public boolean getAutoCommit() {
+    return false;
+  }
+
+  /** A file handle does not go stale; the pool need not ask the database. */
+  @Override
+  public boolean isValid(int timeout) throws SQLException {
+    return !isClosed();
+  }
+
+  /** The driver would set the busy timeout, and so remove the writer's busy handler. */
+  @Override
+  public void setNetworkTimeout(Executor executor, int milliseconds) {}
+
+  @Override
+  public int getNetworkTimeout() {
+    return 0;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.tiercel.sqlite;
+
+import dev.tiercel.resource.ResourceManager;
+import dev.tiercel.sqlite.SessionSource.Role;
+import dev.tiercel.sqlite.SqliteException.Kind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A SQLite file with a pool of readers, one writer whose commits are shared by concurrent callers,
+ * and a schema that is brought up to date at open.
+ *
+ * <p>Safe for use by any number of threads, and beside other processes that use the same file. Every
+ * method throws {@link SqliteException}, whose kind says what a caller can do.
+ */
+public final class SqliteDatabase implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
+
+  private final SqliteOptions options;
+  private final ResourceManager resources;
+  private final ConnectionPool readers;
+  private final GroupCommit writes;
+  private volatile boolean closed;
+
+  /**
+   * Starts the description of a database.
+   *
+   * @param file the database file; created if it does not exist, its folder must
+   * @return a builder with the defaults set
+   */
+  public static SqliteDatabaseBuilder builder(Path file) {
+    return new SqliteDatabaseBuilder(file);
+  }
+
+  static SqliteDatabase open(SqliteOptions options) {
+    DatabaseFile.check(options.file());
+    ResourceManager resources = ResourceManager.named("SQLite database " + options.file());
+    try {
+      return new SqliteDatabase(options, resources);
+    } catch (Throwable e) {
+      try {
+        resources.close();
+      } catch (Throwable more) {
+        e.addSuppressed(more);
+      }
+      if (e instanceof SQLException sql) {
+        throw SqliteException.of("cannot open " + options.file(), sql);
+      }
+      if (e.getCause() instanceof SQLException sql && !(e instanceof SqliteException)) {
+        throw SqliteException.of("cannot open " + options.file(), sql);
+      }
+      throw unchecked(e);
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
+  private SqliteDatabase(SqliteOptions options, ResourceManager resources) throws SQLException {
+    this.options = options;
+    this.resources = resources;
+    SessionConnection maintenance = new SessionSource(options, Role.MAINTENANCE).getConnection();
+    resources.register(maintenance);
+    prepare(maintenance, options);
+    ConnectionPool writer =
+        resources.register(
+            new ConnectionPool(
+                "tiercel-write",
+                1,
+                new SessionSource(options, Role.WRITER),
+                options.busyTimeout()));
+    Checkpointer checkpointer =
+        resources.register(new Checkpointer(maintenance, options.walBytes()));
+    writes =
+        new GroupCommit(
+            new WriteTransaction(writer, options.journal(), checkpointer::written),
+            options.busyTimeout());
+    readers =
+        resources.register(
+            new ConnectionPool(
+                "tiercel-read",
+                options.readers(),
+                new SessionSource(options, Role.READER),
+                options.busyTimeout()));
+    log.info(
+        "Opened {} with {} readers, durability {}",
+        options.file(),
+        options.readers(),
+        options.durability());
+  }
+
+  private static void prepare(Connection connection, SqliteOptions options) throws SQLException {
+    Schema.check(connection, options);
+    try (Statement statement = connection.createStatement()) {
+      // A file that cannot be written opens all the same; it must be refused here, not at the first
+      // write.
+      statement.execute("BEGIN IMMEDIATE");
+      statement.execute("ROLLBACK");
+      options.preparation().prepare(connection, options.file());
+      try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode=WAL")) {
+        if (!mode.next() || !"wal".equalsIgnoreCase(mode.getString(1))) {
+          throw new SqliteException(
+              Kind.UNSUPPORTED,
+              options.file()
+                  + " cannot have a write-ahead log (journal mode "
+                  + mode.getString(1)
+                  + "); put it on a local disk, not on a network file system",
+              null);
+        }
+      }
+    }
+    Schema.migrate(connection, options);
+  }
+
+  /**
+   * Reads.
+   *
+   * @param work one query, or several inside {@link Session#snapshot}
+   * @param <T> the type of the result
+   * @return what the work returned
+   */
+  public <T extends @Nullable Object> T read(SqlFunction<T> work) {
+    requireOpen();
+    try (Connection borrowed = readers.borrow()) {
+      return work.apply(ConnectionPool.session(borrowed));
+    } catch (SQLException e) {
+      throw closed ? closedBecause(e) : SqliteException.of("the read failed", e);
+    }
+  }
+
+  /**
+   * Writes, in one transaction with whatever other threads write at the time. Returns when the
+   * commit is durable.
+   *
+   * @param work the data operation; runs on any thread, perhaps more than once
+   * @param <T> the type of the result
+   * @return what the work returned and changed
+   * @throws IllegalStateException if this thread is inside {@link #alone}
+   */
+  public <T extends @Nullable Object> Written<T> write(WriteWork<T> work) {
+    return submit(new Piece<>(work, false, false));
+  }
+
+  /**
+   * Writes like {@link #write}, for work that is a single statement and does nothing that can fail
+   * after it: SQLite undoes a failed statement by itself, which saves a savepoint.
+   *
+   * @param work the data operation; runs on any thread, perhaps more than once
+   * @param <T> the type of the result
+   * @return what the work returned and changed
+   * @throws IllegalStateException if this thread is inside {@link #alone}
+   */
+  public <T extends @Nullable Object> Written<T> writeSingle(WriteWork<T> work) {
+    return submit(new Piece<>(work, true, false));
+  }
+
+  /**
+   * Runs user code in a transaction of its own, once, on this thread, while other writers wait.
+   *
+   * @param work the code
+   * @param <T> the type of the result
+   * @return what the work returned and changed
+   * @throws IllegalStateException if this thread is inside {@code alone} already
+   */
+  public <T extends @Nullable Object> Written<T> alone(WriteWork<T> work) {
+    return submit(new Piece<>(work, false, true));
+  }
+
+  private <T extends @Nullable Object> Written<T> submit(Piece<T> piece) {
+    requireOpen();
+    return writes.run(piece);
+  }
+
+  /**
+   * Whether a {@link WriteJournal} wants to know the changed rows.
+   *
+   * @return false if noting them would be work for nobody
+   */
+  public boolean isJournaled() {
+    return options.journal() != WriteJournal.NONE;
+  }
+
+  /**
+   * Writes a consistent, compact copy of the database beside the readers and writers.
+   *
+   * @param target the file to make; must not exist
+   */
+  public void backup(Path target) {
+    requireOpen();
+    try (Connection connection = new SessionSource(options, Role.MAINTENANCE).getConnection()) {
+      DatabaseFile.copy(connection, target);
+    } catch (SQLException e) {
+      throw SqliteException.of("the backup to " + target + " failed", e);
+    }
+  }
+
+  /**
+   * Writes a copy of what a connection sees, for a {@link Preparation} that keeps what it converts.
+   *
+   * @param source a connection in no transaction
+   * @param target the file to make; must not exist
+   * @throws SQLException if the driver fails
+   */
+  public static void copy(Connection source, Path target) throws SQLException {
+    DatabaseFile.copy(source, target);
+  }
+
+  /**
+   * Closes the database in order: the group under way is committed, writes queued behind it are
+   * refused, reads under way are awaited for the busy timeout, the log is emptied. Closing again
+   * does nothing.
+   *
+   * @throws IllegalStateException if this thread is inside {@link #alone}
+   */
+  @Override
+  public void close() {
+    writes.close();
+    closed = true;
+    resources.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw closedBecause(null);
+    }
+  }
+
+  private SqliteException closedBecause(@Nullable SQLException e) {
+    return new SqliteException(
+        Kind.CLOSED, "the database " + options.file() + " is closed; open it again", e);
+  }
+}

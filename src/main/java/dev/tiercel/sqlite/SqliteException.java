@@ -1,0 +1,93 @@
+package dev.tiercel.sqlite;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
+
+/** A failure of the database, told apart by what a caller can do about it. */
+public final class SqliteException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong. Unless said otherwise, nothing of the failed work was written. */
+  public enum Kind {
+    /** The lock or a connection was not to be had in time; trying again is safe. */
+    BUSY,
+    /** No room on the disk, or the size limit is reached. */
+    FULL,
+    /** File or folder cannot be written. */
+    READ_ONLY,
+    /** The file is no database, or is damaged. */
+    CORRUPT,
+    /** The database was closed by its owner. */
+    CLOSED,
+    /** The file cannot be opened as it is; the message names the remedy. */
+    UNSUPPORTED,
+    /** The commit failed: the work may be written or not. */
+    UNKNOWN_OUTCOME,
+    /** The thread was interrupted while it waited; its interrupt flag is set. */
+    INTERRUPTED,
+    /** Anything else; the cause says what. */
+    OTHER
+  }
+
+  private final Kind kind;
+
+  /**
+   * Creates the exception.
+   *
+   * @param kind what went wrong
+   * @param message the value and the remedy
+   * @param cause what was caught below, or null
+   */
+  public SqliteException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /**
+   * What went wrong.
+   *
+   * @return the kind
+   */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Wraps what the driver or the pool threw. */
+  static SqliteException of(String doing, SQLException e) {
+    Kind kind = kindOf(e);
+    return new SqliteException(kind, doing + ": " + hint(kind) + e.getMessage(), e);
+  }
+
+  private static String hint(Kind kind) {
+    return switch (kind) {
+      case BUSY -> "not to be had within the busy timeout; try again, or raise it: ";
+      case FULL -> "no room is left; make some and try again: ";
+      case READ_ONLY -> "it cannot be written; check the permissions of file and folder: ";
+      case CORRUPT -> "it is no database or is damaged; restore a backup: ";
+      default -> "";
+    };
+  }
+
+  private static Kind kindOf(SQLException e) {
+    if (e.getCause() instanceof InterruptedException) {
+      return Kind.INTERRUPTED;
+    }
+    if (e instanceof SQLTransientConnectionException) {
+      return e.getCause() instanceof SQLException cause && cause != e ? kindOf(cause) : Kind.BUSY;
+    }
+    if (!(e instanceof SQLiteException)) {
+      return Kind.OTHER;
+    }
+    // The low byte is the primary result code, see https://sqlite.org/rescode.html
+    return switch (e.getErrorCode() & 0xff) {
+      case 5, 6 -> Kind.BUSY;
+      case 8 -> Kind.READ_ONLY;
+      case 11, 26 -> Kind.CORRUPT;
+      case 13 -> Kind.FULL;
+      case 14 -> Kind.UNSUPPORTED;
+      default -> Kind.OTHER;
+    };
+  }
+}

@@ -1,0 +1,193 @@
+package dev.tiercel.sqlite;
+
+import dev.tiercel.sqlite.SqliteException.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a group of pieces as one transaction on the writer's connection. A piece that fails is undone
+ * alone. Used by one thread at a time, the leader of the {@link GroupCommit}.
+ */
+final class WriteTransaction {
+  private static final Logger log = LoggerFactory.getLogger(WriteTransaction.class);
+
+  private final ConnectionPool writer;
+  private final WriteJournal journal;
+  private final Runnable afterCommit;
+
+  WriteTransaction(ConnectionPool writer, WriteJournal journal, Runnable afterCommit) {
+    this.writer = writer;
+    this.journal = journal;
+    this.afterCommit = afterCommit;
+  }
+
+  /** Runs the pieces and notes in each what became of it; throws nothing. */
+  void run(List<Piece<?>> group) {
+    try (Connection borrowed = writer.borrow()) {
+      boolean trusted = false;
+      try {
+        trusted = run(group, ConnectionPool.session(borrowed));
+      } finally {
+        if (!trusted) {
+          writer.evict(borrowed);
+        }
+      }
+    } catch (Throwable e) {
+      // Nothing was begun, or the connection could not be given back after all was settled.
+      group.stream().filter(piece -> !piece.isSettled()).forEach(piece -> piece.failed(e));
+    }
+  }
+
+  /** Returns whether the connection's state is known, so that it may be used again. */
+  private boolean run(List<Piece<?>> group, Session session) {
+    List<Piece<?>> left = group;
+    while (true) {
+      Changes changes = new Changes();
+      try {
+        session.execute("BEGIN IMMEDIATE");
+      } catch (Throwable e) {
+        left.forEach(piece -> piece.failed(e));
+        return isBusy(e) || rollback(session);
+      }
+      boolean whole = runPieces(left, session, changes);
+      List<Piece<?>> survivors = left.stream().filter(piece -> !piece.hasFailed()).toList();
+      if (whole && !survivors.isEmpty()) {
+        return commit(survivors, session, changes.rows());
+      }
+      boolean known = rollback(session);
+      if (survivors.isEmpty()) {
+        return known;
+      }
+      if (!known) {
+        Throwable e = new SQLException("a failed write could not be rolled back");
+        survivors.forEach(piece -> piece.failed(e));
+        return false;
+      }
+      left = survivors;
+    }
+  }
+
+  /** Returns false when the transaction is lost, so that the survivors must run again. */
+  private static boolean runPieces(List<Piece<?>> pieces, Session session, Changes changes) {
+    boolean first = true;
+    for (Piece<?> piece : pieces) {
+      // Nothing is to be kept before the first piece, and a single statement is undone by SQLite.
+      boolean guarded = !first && !piece.isSingle();
+      int mark = changes.mark();
+      try {
+        if (guarded) {
+          session.execute("SAVEPOINT piece");
+        }
+        if (piece.isExclusive()) {
+          runWatched(piece, session, changes);
+        } else {
+          piece.run(session, changes);
+        }
+        if (guarded) {
+          session.execute("RELEASE piece");
+        }
+      } catch (Throwable e) {
+        piece.failed(e);
+        changes.backTo(mark);
+        if (first || !undo(session, guarded)) {
+          return false;
+        }
+      }
+      first = false;
+    }
+    return true;
+  }
+
+  /* An error may have rolled back everything, whatever the savepoint. */
+  private static boolean undo(Session session, boolean guarded) {
+    if (!session.isInTransaction()) {
+      return false;
+    }
+    try {
+      if (guarded) {
+        session.execute("ROLLBACK TO piece");
+        session.execute("RELEASE piece");
+      }
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /* User code may swallow an error that ended the transaction and go on. */
+  private static void runWatched(Piece<?> piece, Session session, Changes changes)
+      throws SQLException {
+    session.watch();
+    SQLException endedBy;
+    try {
+      piece.run(session, changes);
+    } finally {
+      endedBy = session.unwatch();
+    }
+    if (endedBy != null) {
+      throw endedBy;
+    }
+  }
+
+  private boolean commit(List<Piece<?>> pieces, Session session, List<RowChange> rows) {
+    List<RowChange> changes = List.copyOf(rows);
+    boolean journaled = !changes.isEmpty();
+    if (journaled) {
+      try {
+        journal.beforeCommit(session.connection(), changes);
+      } catch (Throwable e) {
+        boolean known = rollback(session);
+        tell("rolledBack", journal::rolledBack);
+        pieces.forEach(piece -> piece.failed(e));
+        return known;
+      }
+    }
+    try {
+      session.execute("COMMIT");
+    } catch (Throwable e) {
+      if (journaled) {
+        tell("unknown", journal::unknown);
+      }
+      SqliteException unknown =
+          new SqliteException(
+              Kind.UNKNOWN_OUTCOME,
+              "the commit failed, so the write may be stored or not; read before trying again: "
+                  + e.getMessage(),
+              e);
+      log.warn("A commit failed; its {} writes have an unknown outcome", pieces.size(), e);
+      pieces.forEach(piece -> piece.failed(unknown));
+      return false;
+    }
+    if (journaled) {
+      tell("committed", journal::committed);
+    }
+    pieces.forEach(Piece::succeeded);
+    afterCommit.run();
+    return true;
+  }
+
+  private static boolean rollback(Session session) {
+    try {
+      session.execute("ROLLBACK");
+      return true;
+    } catch (SQLException e) {
+      return !session.isInTransaction(); // The error had rolled back already.
+    }
+  }
+
+  private static boolean isBusy(@Nullable Throwable e) {
+    return e instanceof SQLException sql && (sql.getErrorCode() & 0xff) == 5;
+  }
+
+  private static void tell(String outcome, Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable e) {
+      log.error("A write journal failed in {}()", outcome, e);
+    }
+  }
+}
