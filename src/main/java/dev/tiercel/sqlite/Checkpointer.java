@@ -48,6 +48,7 @@ final class Checkpointer implements AutoCloseable {
   }
 
   /** Says that the log has grown. */
+  @SuppressWarnings("FutureReturnValueIgnored") // A pass reports its failures itself.
   void written() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       try {

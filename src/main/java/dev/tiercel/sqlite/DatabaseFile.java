@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -18,10 +19,12 @@ final class DatabaseFile {
   /** Refuses paths at which no database can be. */
   static void check(Path file) {
     if (file.toString().indexOf('?') >= 0) {
-      throw unsupported(file, "has a '?', which the driver takes for the start of settings; rename");
+      throw unsupported(
+          file, "has a '?', which the driver takes for the start of settings; rename");
     }
     if (Files.isDirectory(file)) {
-      throw unsupported(file, "is a folder; name a file in it, such as " + file.resolve("tasks.db"));
+      throw unsupported(
+          file, "is a folder; name a file in it, such as " + file.resolve("tasks.db"));
     }
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
@@ -36,7 +39,7 @@ final class DatabaseFile {
   /**
    * Writes a consistent, compact copy. It appears under its name only when it is whole and on disk.
    */
-  static void copy(Connection source, Path target) throws SQLException {
+  static void copy(Path file, Path target) {
     if (Files.exists(target)) {
       throw new SqliteException(
           Kind.UNSUPPORTED,
@@ -46,7 +49,8 @@ final class DatabaseFile {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Files.deleteIfExists(part);
-      try (PreparedStatement vacuum = source.prepareStatement("VACUUM INTO ?")) {
+      try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+          PreparedStatement vacuum = source.prepareStatement("VACUUM INTO ?")) {
         vacuum.setString(1, part.toAbsolutePath().toString());
         vacuum.execute();
       }
@@ -56,6 +60,8 @@ final class DatabaseFile {
       if (folder != null && !System.getProperty("os.name", "").startsWith("Windows")) {
         sync(folder, StandardOpenOption.READ);
       }
+    } catch (SQLException e) {
+      throw SqliteException.of("the backup " + target + " failed", e);
     } catch (IOException e) {
       throw new SqliteException(Kind.OTHER, "the backup " + target + " cannot be written", e);
     } finally {

@@ -97,7 +97,7 @@ final class GroupCommit {
         return true;
       }
       Piece<?> head = queue.peek();
-      if (head == null || head.isExclusive() && head != own) {
+      if (head == null || (head.isExclusive() && head != own)) {
         return false;
       }
       if (head.isExclusive()) {
@@ -160,7 +160,9 @@ final class GroupCommit {
     }
   }
 
-  /** Waits for the group under way; what is queued behind it is told that the database is closed. */
+  /**
+   * Waits for the group under way; what is queued behind it is told that the database is closed.
+   */
   void close() {
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException(

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A physical connection with its prepared statements, which are kept for as long as it lives: the
- * driver has no statement cache, and preparing costs more than a point read. Used by one thread at a
- * time.
+ * driver has no statement cache, and preparing costs more than a point read. Used by one thread at
+ * a time.
  */
 public final class Session {
   /* Filters make many texts, but a program uses few; the least recently used goes. */
@@ -126,13 +126,21 @@ public final class Session {
   /**
    * Runs several statements so that they are undone together if the work throws.
    *
+   * @param changes takes what the work changes; what is undone is taken out again
    * @param work the statements, inside a transaction
    * @param <T> the type of the result
    * @return what the work returned
    * @throws SQLException if the driver fails
    */
-  public <T extends @Nullable Object> T savepoint(SqlFunction<T> work) throws SQLException {
-    return bracket("SAVEPOINT piece", "RELEASE piece", "ROLLBACK TO piece", work);
+  public <T extends @Nullable Object> T savepoint(Changes changes, SqlFunction<T> work)
+      throws SQLException {
+    int mark = changes.mark();
+    try {
+      return bracket("SAVEPOINT nested", "RELEASE nested", "ROLLBACK TO nested", work);
+    } catch (Throwable e) {
+      changes.backTo(mark);
+      throw e;
+    }
   }
 
   private <T extends @Nullable Object> T bracket(

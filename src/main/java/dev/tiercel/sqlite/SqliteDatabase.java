@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * A SQLite file with a pool of readers, one writer whose commits are shared by concurrent callers,
  * and a schema that is brought up to date at open.
  *
- * <p>Safe for use by any number of threads, and beside other processes that use the same file. Every
- * method throws {@link SqliteException}, whose kind says what a caller can do.
+ * <p>Safe for use by any number of threads, and beside other processes that use the same file.
+ * Every method throws {@link SqliteException}, whose kind says what a caller can do.
  */
 public final class SqliteDatabase implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -197,22 +197,18 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public void backup(Path target) {
     requireOpen();
-    try (Connection connection = new SessionSource(options, Role.MAINTENANCE).getConnection()) {
-      DatabaseFile.copy(connection, target);
-    } catch (SQLException e) {
-      throw SqliteException.of("the backup to " + target + " failed", e);
-    }
+    copy(options.file(), target);
   }
 
   /**
-   * Writes a copy of what a connection sees, for a {@link Preparation} that keeps what it converts.
+   * Writes a consistent, compact copy of a database file, open or not.
    *
-   * @param source a connection in no transaction
+   * @param file the database
    * @param target the file to make; must not exist
-   * @throws SQLException if the driver fails
+   * @throws SqliteException if the copy cannot be made; the target does not exist then
    */
-  public static void copy(Connection source, Path target) throws SQLException {
-    DatabaseFile.copy(source, target);
+  public static void copy(Path file, Path target) {
+    DatabaseFile.copy(file, target);
   }
 
   /**

@@ -54,8 +54,14 @@ public final class SqliteException extends RuntimeException {
     return kind;
   }
 
-  /** Wraps what the driver or the pool threw. */
-  static SqliteException of(String doing, SQLException e) {
+  /**
+   * Wraps what the driver or the pool threw.
+   *
+   * @param doing what was tried
+   * @param e what was thrown
+   * @return the exception, with its kind read off the error code
+   */
+  public static SqliteException of(String doing, SQLException e) {
     Kind kind = kindOf(e);
     return new SqliteException(kind, doing + ": " + hint(kind) + e.getMessage(), e);
   }

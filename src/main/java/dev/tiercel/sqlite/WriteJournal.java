@@ -8,9 +8,9 @@ import java.util.List;
  * Joins every commit: what it writes is committed with the data or not at all. This is the seam on
  * which caches stand.
  *
- * <p>Calls come one commit at a time: {@link #beforeCommit}, then exactly one of the three outcomes,
- * on the same thread, before any caller of the group is answered. A group that changed nothing is
- * not reported.
+ * <p>Calls come one commit at a time: {@link #beforeCommit}, then exactly one of the three
+ * outcomes, on the same thread, before any caller of the group is answered. A group that changed
+ * nothing is not reported.
  */
 public interface WriteJournal {
   /** Joins nothing. */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a group of pieces as one transaction on the writer's connection. A piece that fails is undone
- * alone. Used by one thread at a time, the leader of the {@link GroupCommit}.
+ * Runs a group of pieces as one transaction on the writer's connection. A piece that fails is
+ * undone alone. Used by one thread at a time, the leader of the {@link GroupCommit}.
  */
 final class WriteTransaction {
   private static final Logger log = LoggerFactory.getLogger(WriteTransaction.class);

@@ -3,6 +3,7 @@ package dev.tiercel.task;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a field of a task may hold; everything else is refused with the value and the remedy. */
@@ -14,16 +15,25 @@ final class FieldRules {
 
   /** An id of a task or an agent: one line, so that it can stand in a key, a tag and a log. */
   static String id(String field, String value) {
-    text(field, value, Task.MAX_ID_LENGTH, false);
+    text(field, value, Task.MAX_ID_LENGTH, Character::isISOControl);
     return notBlank(field, value);
   }
 
   static String title(String value) {
-    text("title", value, Task.MAX_TITLE_LENGTH, true);
+    text(
+        "title",
+        value,
+        Task.MAX_TITLE_LENGTH,
+        c -> Character.isISOControl(c) && "\t\n\r".indexOf(c) < 0);
     return notBlank("title", value);
   }
 
-  static void text(String field, String value, int maxLength, boolean mayHaveLines) {
+  /** A free text, as people paste it. Only NUL is refused: to SQLite's functions it ends a text. */
+  static String freeText(String field, String value, int maxLength) {
+    return text(field, value, maxLength, c -> c == 0);
+  }
+
+  private static String text(String field, String value, int maxLength, IntPredicate refused) {
     Objects.requireNonNull(value, () -> field + " must not be null");
     if (value.length() > maxLength) {
       throw new InvalidValueException(
@@ -37,7 +47,7 @@ final class FieldRules {
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' && !(mayHaveLines && (c == '\n' || c == '\t' || c == '\r')) || c == 0x7f) {
+      if (refused.test(c)) {
         throw new InvalidValueException(
             "%s has the control character U+%04X at index %d; remove it: %s"
                 .formatted(field, (int) c, i, shown(value)));
@@ -53,6 +63,7 @@ final class FieldRules {
         i++;
       }
     }
+    return value;
   }
 
   static @Nullable Instant time(String field, @Nullable Instant value) {
@@ -91,7 +102,7 @@ final class FieldRules {
         .forEach(
             c -> {
               if (Character.isISOControl(c)
-                  || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                  || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
                 out.append("\\u%04x".formatted(c));
               } else {
                 out.appendCodePoint(c);

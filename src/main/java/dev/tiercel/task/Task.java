@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An immutable value; every change returns a new record and follows the task's own rules.
  * Nothing is stored until a {@link TaskRepository} is given the record. Texts are well-formed
- * Unicode without control characters (line breaks and tabs are allowed in title and description);
- * times lie between 1970 and 9999 and are kept to the microsecond: what is finer is cut off when
- * the record is made, so that a task read back equals the one written.
+ * Unicode. Ids have no control characters, titles only line breaks and tabs, a description any but
+ * NUL. Times lie between 1970 and 9999 and are kept to the microsecond: what is finer is cut off
+ * when the record is made, so that a task read back equals the one written.
  *
  * @param id unique, not blank, at most {@value #MAX_ID_LENGTH} characters
  * @param title not blank, at most {@value #MAX_TITLE_LENGTH} characters
@@ -59,7 +59,7 @@ public record Task(
     FieldRules.id("id", id);
     FieldRules.title(title);
     if (description != null) {
-      FieldRules.text("description", description, MAX_DESCRIPTION_LENGTH, true);
+      FieldRules.freeText("description", description, MAX_DESCRIPTION_LENGTH);
     }
     if (assignedAgentId != null) {
       FieldRules.id("assignedAgentId", assignedAgentId);

@@ -37,7 +37,7 @@ public record TaskFilter(
     createdFrom = FieldRules.time("createdFrom", createdFrom);
     createdBefore = FieldRules.time("createdBefore", createdBefore);
     if (text != null) {
-      FieldRules.text("text", text, MAX_TEXT_LENGTH, true);
+      FieldRules.freeText("text", text, MAX_TEXT_LENGTH);
       if (text.isEmpty()) {
         throw new InvalidValueException("text is empty; leave it out to match every task");
       }

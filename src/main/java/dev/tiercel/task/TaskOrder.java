@@ -16,6 +16,7 @@ public enum TaskOrder {
           .thenComparing(Task::id, TaskOrder::compareAsUtf8)
           .reversed());
 
+  @SuppressWarnings("ImmutableEnumChecker") // None of them holds state.
   private final Comparator<Task> comparator;
 
   TaskOrder(Comparator<Task> comparator) {
