@@ -31,6 +31,7 @@ public final class SqliteException extends RuntimeException {
     OTHER
   }
 
+  /** What went wrong. */
   private final Kind kind;
 
   /**
@@ -72,6 +73,7 @@ public final class SqliteException extends RuntimeException {
       case FULL -> "no room is left; make some and try again: ";
       case READ_ONLY -> "it cannot be written; check the permissions of file and folder: ";
       case CORRUPT -> "it is no database or is damaged; restore a backup: ";
+      case UNSUPPORTED -> "file and folder must be readable and writable: ";
       default -> "";
     };
   }
