@@ -3,6 +3,7 @@ package dev.tiercel.store;
 import dev.tiercel.task.InvalidValueException;
 import dev.tiercel.task.TaskRepository;
 import java.time.Duration;
+import java.util.Objects;
 
 /** The ranges of the arguments that are not part of a task or a query. */
 final class Checks {
@@ -25,17 +26,37 @@ final class Checks {
     }
   }
 
-  static void leaseTime(Duration time) {
+  static void leaseTime(String name, Duration time) {
+    Objects.requireNonNull(time, () -> name + " must not be null");
     if (time.compareTo(SHORTEST_LEASE) < 0 || time.compareTo(LONGEST_LEASE) > 0) {
-      throw new InvalidValueException(
-          "the lease's time is " + time + ", it must be from 1 ms to 366 days");
+      throw new InvalidValueException(name + " is " + time + ", it must be from 1 ms to 366 days");
     }
   }
 
   static void positive(String name, Duration time) {
+    Objects.requireNonNull(time, () -> name + " must not be null");
     if (time.isZero() || time.isNegative()) {
       throw new InvalidValueException(name + " is " + time + ", it must be positive");
     }
+  }
+
+  /**
+   * Whether a task can have an id at all. Text that UTF-8 cannot hold would reach the database as
+   * another text, and find another task.
+   */
+  static boolean isText(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (Character.isLowSurrogate(c)
+            || i + 1 == id.length()
+            || !Character.isLowSurrogate(id.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   static void page(int page, boolean hasCursor) {

@@ -77,6 +77,16 @@ final class Row {
     return time.getEpochSecond() * MICROS + time.getNano() / 1_000;
   }
 
+  /** The first microsecond that is not before a time, or the nearest one that a number can hold. */
+  static long microsFrom(Instant time) {
+    try {
+      long whole = Math.multiplyExact(time.getEpochSecond(), MICROS);
+      return Math.addExact(whole, (time.getNano() + 999) / 1_000);
+    } catch (ArithmeticException e) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
   static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);

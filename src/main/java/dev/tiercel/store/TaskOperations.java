@@ -116,6 +116,9 @@ abstract class TaskOperations implements TaskRepository {
   @Override
   public final Optional<Task> findById(String id) {
     Objects.requireNonNull(id, "id must not be null");
+    if (!Checks.isText(id)) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(this.<@Nullable Task>read(session -> Reads.byId(session, id)));
   }
 
@@ -128,6 +131,7 @@ abstract class TaskOperations implements TaskRepository {
       throw new InvalidValueException(
           distinct.size() + " ids are too many, ask for at most " + MAX_BATCH + " at a time");
     }
+    distinct.removeIf(id -> !Checks.isText(id));
     return readSnapshot(session -> Reads.byIds(session, distinct));
   }
 
@@ -195,36 +199,47 @@ abstract class TaskOperations implements TaskRepository {
     Objects.requireNonNull(filter, "filter must not be null");
     TaskQuery.forAgent(agent); // Refuses what is no agent.
     Checks.batch("n", n);
-    Checks.leaseTime(lease);
+    Checks.leaseTime("lease", lease);
     return write(false, writes -> new Leases(writes).claim(agent, n, lease, filter));
+  }
+
+  private interface Fenced {
+    Leases.Outcome change(Leases leases) throws SQLException;
+  }
+
+  private Task fenced(String id, long lease, Fenced change) {
+    if (!Checks.isText(id)) {
+      return new Leases.Outcome(id, lease, null, null).orThrow();
+    }
+    return write(false, writes -> change.change(new Leases(writes))).orThrow();
   }
 
   @Override
   public final Task renewLease(String id, long lease, Duration duration) {
     Objects.requireNonNull(id, "id must not be null");
     Checks.lease(lease);
-    Checks.leaseTime(duration);
-    return write(false, writes -> new Leases(writes).renew(id, lease, duration)).orThrow();
+    Checks.leaseTime("duration", duration);
+    return fenced(id, lease, leases -> leases.renew(id, lease, duration));
   }
 
   @Override
   public final Task complete(String id, long lease) {
     Objects.requireNonNull(id, "id must not be null");
     Checks.lease(lease);
-    return write(false, writes -> new Leases(writes).complete(id, lease)).orThrow();
+    return fenced(id, lease, leases -> leases.complete(id, lease));
   }
 
   @Override
   public final Task release(String id, long lease) {
     Objects.requireNonNull(id, "id must not be null");
     Checks.lease(lease);
-    return write(false, writes -> new Leases(writes).release(id, lease)).orThrow();
+    return fenced(id, lease, leases -> leases.release(id, lease));
   }
 
   @Override
   public final boolean delete(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    return write(false, writes -> writes.delete(id));
+    return Checks.isText(id) && write(false, writes -> writes.delete(id));
   }
 
   @Override

@@ -62,10 +62,10 @@ final class TaskWalk implements Iterator<Task> {
       TaskQuery query,
       Batches batches,
       Function<? super Stream<Task>, ? extends T> use) {
-    Instant deadline = clock.instant().plus(atMost);
+    Instant start = clock.instant();
     Runnable check =
         () -> {
-          if (clock.instant().isAfter(deadline)) {
+          if (Duration.between(start, clock.instant()).compareTo(atMost) > 0) {
             throw new RepositoryBusyException(
                 "the snapshot outlived its limit of " + atMost + "; raise it, or use stream");
           }

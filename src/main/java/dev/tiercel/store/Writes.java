@@ -119,7 +119,7 @@ record Writes(Session session, Changes changes, boolean noting, Instant now) {
       return session.update(
           PRUNE,
           row -> {
-            row.setLong(1, Row.micros(completedBefore));
+            row.setLong(1, Row.microsFrom(completedBefore));
             row.setInt(2, batch);
           });
     }
@@ -127,7 +127,7 @@ record Writes(Session session, Changes changes, boolean noting, Instant now) {
         session.list(
             PRUNE + RETURNING,
             row -> {
-              row.setLong(1, Row.micros(completedBefore));
+              row.setLong(1, Row.microsFrom(completedBefore));
               row.setInt(2, batch);
             },
             Row::read);
