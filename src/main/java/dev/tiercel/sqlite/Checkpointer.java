@@ -82,12 +82,19 @@ final class Checkpointer implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     stop(thread);
-    synchronized (this) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA optimize");
+    try {
+      synchronized (this) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("PRAGMA optimize");
+        }
       }
+      checkpoint("TRUNCATE");
+    } catch (SQLException e) {
+      if (!SqliteException.isBusy(e)) {
+        throw e;
+      }
+      // Another process writes: it, or whoever opens the file next, takes the checkpoint.
     }
-    checkpoint("TRUNCATE");
   }
 
   private static void stop(ExecutorService executor) {

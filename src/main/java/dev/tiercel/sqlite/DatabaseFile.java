@@ -2,6 +2,7 @@ package dev.tiercel.sqlite;
 
 import dev.tiercel.sqlite.SqliteException.Kind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,41 @@ final class DatabaseFile {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw unsupported(file, "cannot be created, its folder does not exist; create " + folder);
+    }
+  }
+
+  /**
+   * Refuses a file that is shorter than its header says, which SQLite would notice only when it
+   * reads what is missing. While there is a log, the file may be short and whole.
+   *
+   * <p>See <a href="https://sqlite.org/fileformat2.html#the_database_header">the file format</a>.
+   */
+  static void checkLength(Path file) {
+    try {
+      Path wal = file.resolveSibling(file.getFileName() + "-wal");
+      if (!Files.exists(file) || (Files.exists(wal) && Files.size(wal) > 0)) {
+        return;
+      }
+      ByteBuffer header = ByteBuffer.allocate(100);
+      long length;
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        length = channel.size();
+        while (header.hasRemaining() && channel.read(header) >= 0) {}
+      }
+      if (header.hasRemaining() || header.getInt(24) != header.getInt(92)) {
+        return; // No header, or one whose page count is not kept; SQLite says what it thinks of it.
+      }
+      long pageSize = header.getShort(16) == 1 ? 65_536 : Short.toUnsignedInt(header.getShort(16));
+      long expected = pageSize * Integer.toUnsignedLong(header.getInt(28));
+      if (length < expected) {
+        throw new SqliteException(
+            Kind.CORRUPT,
+            "%s is cut short: %d bytes of %d are there; restore a backup"
+                .formatted(file, length, expected),
+            null);
+      }
+    } catch (IOException e) {
+      throw new SqliteException(Kind.UNSUPPORTED, file + " cannot be read", e);
     }
   }
 

@@ -49,7 +49,7 @@ public final class Session {
       }
       return found;
     } catch (SQLException e) {
-      throw noticed(e);
+      throw failed(sql, e);
     }
   }
 
@@ -67,7 +67,7 @@ public final class Session {
     try (ResultSet rows = open(sql, binder)) {
       return rows.next() ? mapper.map(rows) : null;
     } catch (SQLException e) {
-      throw noticed(e);
+      throw failed(sql, e);
     }
   }
 
@@ -84,7 +84,7 @@ public final class Session {
       rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {
-      throw noticed(e);
+      throw failed(sql, e);
     }
   }
 
@@ -102,13 +102,18 @@ public final class Session {
       binder.bind(statement);
       return statement.executeUpdate();
     } catch (SQLException e) {
-      throw noticed(e);
+      throw failed(sql, e);
     }
   }
 
   /** Runs a statement that has neither parameters nor rows. */
   void execute(String sql) throws SQLException {
-    statement(sql).execute();
+    try {
+      statement(sql).execute();
+    } catch (SQLException e) {
+      forget(sql, e);
+      throw e;
+    }
   }
 
   /**
@@ -195,11 +200,24 @@ public final class Session {
     return endedBy;
   }
 
-  private SQLException noticed(SQLException e) {
+  private SQLException failed(String sql, SQLException e) {
+    forget(sql, e);
     if (watched && endedBy == null && !isInTransaction()) {
       endedBy = e;
     }
     return e;
+  }
+
+  /* The driver finalizes a statement that fails; kept any longer, it would fail for ever. */
+  private void forget(String sql, SQLException e) {
+    PreparedStatement statement = kept.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException more) {
+        e.addSuppressed(more);
+      }
+    }
   }
 
   Connection connection() {

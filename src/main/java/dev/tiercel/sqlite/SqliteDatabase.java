@@ -40,6 +40,7 @@ public final class SqliteDatabase implements AutoCloseable {
 
   static SqliteDatabase open(SqliteOptions options) {
     DatabaseFile.check(options.file());
+    DatabaseFile.checkLength(options.file());
     ResourceManager resources = ResourceManager.named("SQLite database " + options.file());
     try {
       return new SqliteDatabase(options, resources);

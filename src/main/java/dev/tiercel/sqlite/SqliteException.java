@@ -73,9 +73,12 @@ public final class SqliteException extends RuntimeException {
       case FULL -> "no room is left; make some and try again: ";
       case READ_ONLY -> "it cannot be written; check the permissions of file and folder: ";
       case CORRUPT -> "it is no database or is damaged; restore a backup: ";
-      case UNSUPPORTED -> "file and folder must be readable and writable: ";
       default -> "";
     };
+  }
+
+  static boolean isBusy(SQLException e) {
+    return kindOf(e) == Kind.BUSY;
   }
 
   private static Kind kindOf(SQLException e) {
@@ -91,10 +94,9 @@ public final class SqliteException extends RuntimeException {
     // The low byte is the primary result code, see https://sqlite.org/rescode.html
     return switch (e.getErrorCode() & 0xff) {
       case 5, 6 -> Kind.BUSY;
-      case 8 -> Kind.READ_ONLY;
+      case 8, 14 -> Kind.READ_ONLY; // 14: a file beside the database could not be made
       case 11, 26 -> Kind.CORRUPT;
       case 13 -> Kind.FULL;
-      case 14 -> Kind.UNSUPPORTED;
       default -> Kind.OTHER;
     };
   }

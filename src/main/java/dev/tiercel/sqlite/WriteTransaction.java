@@ -4,7 +4,6 @@ import dev.tiercel.sqlite.SqliteException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +50,7 @@ final class WriteTransaction {
         session.execute("BEGIN IMMEDIATE");
       } catch (Throwable e) {
         left.forEach(piece -> piece.failed(e));
-        return isBusy(e) || rollback(session);
+        return rollback(session);
       }
       boolean whole = runPieces(left, session, changes);
       List<Piece<?>> survivors = left.stream().filter(piece -> !piece.hasFailed()).toList();
@@ -177,10 +176,6 @@ final class WriteTransaction {
     } catch (SQLException e) {
       return !session.isInTransaction(); // The error had rolled back already.
     }
-  }
-
-  private static boolean isBusy(@Nullable Throwable e) {
-    return e instanceof SQLException sql && (sql.getErrorCode() & 0xff) == 5;
   }
 
   private static void tell(String outcome, Runnable call) {

@@ -70,7 +70,7 @@ record Leases(Writes writes) {
       TaskFilter filter,
       String order)
       throws SQLException {
-    Listing.filter(from, filter);
+    Listing.filter(from, filter, false);
     from.sql(order).sql(" LIMIT ?").value(n);
     Map<String, Task> before = new HashMap<>();
     if (writes.noting()) {

@@ -36,14 +36,18 @@ final class LegacyConversion {
   private LegacyConversion() {}
 
   static void run(Connection connection, Path file) throws SQLException {
-    Path backup = freeName(file);
     try (Statement statement = connection.createStatement()) {
       // The old names keep their meaning in views and foreign keys of other tables.
       statement.execute("PRAGMA legacy_alter_table=ON");
       statement.execute("PRAGMA foreign_keys=OFF");
-      // First, so that nobody writes between the backup and the conversion.
+      // First, so that nobody writes between the backup and the conversion, or converts as well.
       statement.execute("BEGIN IMMEDIATE");
+      Path backup = freeName(file);
       try {
+        if (!TaskSchema.isLegacy(connection)) {
+          statement.execute("ROLLBACK"); // Another process was faster.
+          return;
+        }
         refuseTriggers(statement, file);
         SqliteDatabase.copy(file, backup);
         long rows = convert(connection, statement, file);
@@ -115,11 +119,16 @@ final class LegacyConversion {
                     + " completed_at, priority, typeof(priority), rowid FROM tiercel_legacy_tasks");
         PreparedStatement insert =
             connection.prepareStatement(
-                "INSERT INTO tasks (" + Row.COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                "INSERT INTO tasks ("
+                    + Row.COLUMNS
+                    + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+                    + " ON CONFLICT (id) DO NOTHING")) {
       while (row.next() && problems.size() <= SHOWN_PROBLEMS) {
         try {
           Row.bind(insert, task(row));
-          insert.executeUpdate();
+          if (insert.executeUpdate() == 0) {
+            throw new InvalidValueException("the id occurs twice");
+          }
           rows++;
         } catch (InvalidValueException
             | DateTimeException

@@ -74,6 +74,10 @@ final class TaskSchema implements Preparation {
     }
   }
 
+  static boolean isLegacy(Connection connection) throws SQLException {
+    return LEGACY_COLUMNS.equals(Set.copyOf(columns(connection, "tasks")));
+  }
+
   private static List<String> columns(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("PRAGMA table_info(" + table + ")")) {

@@ -148,7 +148,8 @@ public final class Cursor {
   }
 
   private String position() {
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, createdAt);
+    // Not MICROS.between, which counts nanoseconds on its way and overflows in the year 2262.
+    long micros = createdAt.getEpochSecond() * 1_000_000 + createdAt.getNano() / 1_000;
     return (backward ? "b|" : "a|") + priority + "|" + micros + "|" + id;
   }
 

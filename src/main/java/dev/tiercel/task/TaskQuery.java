@@ -204,8 +204,12 @@ public record TaskQuery(
         + "|"
         + filter.minPriority()
         + "|"
-        + (agent == null ? "" : agent.length() + agent)
-        + "|"
-        + filter.text();
+        + marked(agent)
+        + marked(filter.text());
+  }
+
+  /* With its length, so that no text can pass for the end of it and the start of another. */
+  private static String marked(@Nullable String text) {
+    return text == null ? "-" : text.length() + ":" + text;
   }
 }
