@@ -2,7 +2,6 @@ package dev.tiercel.sqlite;
 
 import dev.tiercel.sqlite.SqliteException.Kind;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The file behind a database: what may lie at its path, and copies of it. */
 final class DatabaseFile {
@@ -34,37 +35,35 @@ final class DatabaseFile {
   }
 
   /**
-   * Refuses a file that is shorter than its header says, which SQLite would notice only when it
-   * reads what is missing. While there is a log, the file may be short and whole.
+   * Refuses a file whose last page is cut, which SQLite would notice only when it reads that page.
+   * While there is a log, the file may be short and whole.
    *
-   * <p>See <a href="https://sqlite.org/fileformat2.html#the_database_header">the file format</a>.
+   * <p>The file is not opened here: closing it would drop the POSIX locks of every connection that
+   * this process has to it.
    */
-  static void checkLength(Path file) {
+  static void checkLength(Connection connection, Path file) throws SQLException {
     try {
       Path wal = file.resolveSibling(file.getFileName() + "-wal");
-      if (!Files.exists(file) || (Files.exists(wal) && Files.size(wal) > 0)) {
+      if (Files.exists(wal) && Files.size(wal) > 0) {
         return;
       }
-      ByteBuffer header = ByteBuffer.allocate(100);
-      long length;
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        length = channel.size();
-        while (header.hasRemaining() && channel.read(header) >= 0) {}
-      }
-      if (header.hasRemaining() || header.getInt(24) != header.getInt(92)) {
-        return; // No header, or one whose page count is not kept; SQLite says what it thinks of it.
-      }
-      long pageSize = header.getShort(16) == 1 ? 65_536 : Short.toUnsignedInt(header.getShort(16));
-      long expected = pageSize * Integer.toUnsignedLong(header.getInt(28));
-      if (length < expected) {
+      long expected = pragma(connection, "page_count") * pragma(connection, "page_size");
+      if (Files.size(file) < expected) {
         throw new SqliteException(
             Kind.CORRUPT,
             "%s is cut short: %d bytes of %d are there; restore a backup"
-                .formatted(file, length, expected),
+                .formatted(file, Files.size(file), expected),
             null);
       }
     } catch (IOException e) {
-      throw new SqliteException(Kind.UNSUPPORTED, file + " cannot be read", e);
+      throw new SqliteException(Kind.READ_ONLY, file + " cannot be read", e);
+    }
+  }
+
+  private static long pragma(Connection connection, String name) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA " + name)) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 

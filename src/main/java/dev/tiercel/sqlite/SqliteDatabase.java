@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteDatabase implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SqliteDatabase.class);
+
+  private static final long OPEN_RETRY_NANOS = 5_000_000;
 
   private final SqliteOptions options;
   private final ResourceManager resources;
@@ -40,7 +44,6 @@ public final class SqliteDatabase implements AutoCloseable {
 
   static SqliteDatabase open(SqliteOptions options) {
     DatabaseFile.check(options.file());
-    DatabaseFile.checkLength(options.file());
     ResourceManager resources = ResourceManager.named("SQLite database " + options.file());
     try {
       return new SqliteDatabase(options, resources);
@@ -100,13 +103,36 @@ public final class SqliteDatabase implements AutoCloseable {
         options.durability());
   }
 
+  /* Two openers that both change the journal mode get SQLITE_BUSY at once, without SQLite's waiting,
+   * because neither could go on. */
   private static void prepare(Connection connection, SqliteOptions options) throws SQLException {
+    long deadline = System.nanoTime() + options.busyTimeout().toNanos();
+    while (true) {
+      try {
+        prepareOnce(connection, options);
+        return;
+      } catch (SQLException e) {
+        if (!SqliteException.isBusy(e) || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(OPEN_RETRY_NANOS));
+      }
+    }
+  }
+
+  private static void prepareOnce(Connection connection, SqliteOptions options)
+      throws SQLException {
     Schema.check(connection, options);
     try (Statement statement = connection.createStatement()) {
-      // A file that cannot be written opens all the same; it must be refused here, not at the first
-      // write.
+      // A file that cannot be written opens all the same, and even begins a transaction; it must be
+      // refused here, not at the first write.
       statement.execute("BEGIN IMMEDIATE");
-      statement.execute("ROLLBACK");
+      try {
+        statement.execute("PRAGMA user_version=" + Schema.version(connection));
+      } finally {
+        statement.execute("ROLLBACK");
+      }
+      DatabaseFile.checkLength(connection, options.file());
       options.preparation().prepare(connection, options.file());
       try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode=WAL")) {
         if (!mode.next() || !"wal".equalsIgnoreCase(mode.getString(1))) {
