@@ -4,9 +4,9 @@ package dev.tiercel.resource;
 @FunctionalInterface
 public interface CloseAction {
   /**
-   * Closes the resource.
+   * Closes the resource. Called at most once by the manager it was given to.
    *
-   * @throws Exception if that fails; the others are closed all the same
+   * @throws Exception if that fails; the other resources are closed all the same
    */
   void close() throws Exception;
 }

@@ -4,26 +4,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of each resource when a manager was closed. It keeps every failure, also those that a
- * thrown exception could not carry because its suppression is switched off.
+ * What became of each resource when its manager was closed. It keeps every failure, also those that
+ * the thrown one could not carry because its suppression is switched off. Immutable.
  *
  * @param manager the manager's name
- * @param entries one entry a resource, in the order in which they were closed; immutable
+ * @param entries one for each resource, in the order in which they were closed; those of a nested
+ *     manager stand at its place
  */
 public record CloseReport(String manager, List<Entry> entries) {
-
-  /** Creates a report; the list is copied unless it is immutable already. */
+  /**
+   * Creates a report.
+   *
+   * @param manager the manager's name
+   * @param entries copied
+   */
   public CloseReport {
     entries = List.copyOf(entries);
   }
 
   /**
-   * The failures.
+   * Picks out what was not closed properly.
    *
-   * @return the entries that were not closed, in order
+   * @return the entries with a failure, in order
    */
   public List<Entry> failures() {
-    return entries.stream().filter(entry -> entry.outcome() != Outcome.CLOSED).toList();
+    return entries.stream().filter(entry -> entry.failure() != null).toList();
   }
 
   /** How closing a resource ended. */
@@ -37,11 +42,17 @@ public record CloseReport(String manager, List<Entry> entries) {
   }
 
   /**
-   * One resource.
+   * The end of one resource.
    *
-   * @param name its name
+   * @param name its name, after those of the nested managers that hold it: {@code cache/index}
    * @param outcome how it ended
-   * @param failure what closing it threw, or null
+   * @param failure what closing it threw, or for {@link Outcome#TIMED_OUT} a {@link
+   *     java.util.concurrent.TimeoutException} whose stack trace shows where it was; null if it was
+   *     closed
    */
-  public record Entry(String name, Outcome outcome, @Nullable Throwable failure) {}
+  public record Entry(String name, Outcome outcome, @Nullable Throwable failure) {
+    Entry within(String nested) {
+      return new Entry(nested + "/" + name, outcome, failure);
+    }
+  }
 }

@@ -1,51 +1,45 @@
 package dev.tiercel.resource;
 
 import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports a manager that became unreachable while it still had resources, with the place that
- * created it. Holds no reference to the manager.
+ * Tells that a manager became garbage with resources in it, and which place created it. Reaches
+ * neither the manager nor its resources, or it would keep them alive.
  */
-final class LeakWatch implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(ResourceManager.class);
+final class LeakWatch {
   private static final Cleaner CLEANER = Cleaner.create();
+  static final BiConsumer<String, Throwable> LOG =
+      LoggerFactory.getLogger(ResourceManager.class)::warn;
 
-  static final BiConsumer<String, Throwable> WARN =
-      (message, created) -> log.warn("{}", message, created);
+  private volatile int held;
+  private volatile boolean ended;
+  private Cleaner.@Nullable Cleanable watch;
 
-  private final String name;
-  private final BiConsumer<String, Throwable> report;
-  private final Throwable created = new Throwable("created here");
-  private final AtomicInteger open = new AtomicInteger();
-
-  LeakWatch(String name, BiConsumer<String, Throwable> report) {
-    this.name = name;
-    this.report = report;
+  /** Begins to watch; called by the constructor of the manager. */
+  void begin(ResourceManager manager, String name, BiConsumer<String, Throwable> report) {
+    Throwable place = new Throwable("created here");
+    watch = CLEANER.register(manager, () -> tell(name, place, report));
   }
 
-  void watch(ResourceManager manager) {
-    CLEANER.register(manager, this);
+  /** Called under the manager's lock. */
+  void holds(int resources) {
+    held = resources;
   }
 
-  void opened() {
-    open.incrementAndGet();
+  /** The manager is being closed; nothing is told any more. */
+  void end() {
+    ended = true;
+    if (watch != null) {
+      watch.clean();
+    }
   }
 
-  void closed() {
-    open.decrementAndGet();
-  }
-
-  @Override
-  public void run() {
-    if (open.get() > 0) {
-      report.accept(
-          "The resource manager '%s' was never closed; %d resources stay open"
-              .formatted(name, open.get()),
-          created);
+  private void tell(String name, Throwable place, BiConsumer<String, Throwable> report) {
+    if (!ended && held > 0) {
+      report.accept("'" + name + "' was never closed and still holds " + held, place);
     }
   }
 }

@@ -2,275 +2,228 @@ package dev.tiercel.resource;
 
 import dev.tiercel.resource.CloseReport.Entry;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Closes what it was given, last in first out, every one of them, whatever fails.
  *
- * <p>Safe for use by any number of threads. Close actions run outside the manager's lock, so they
- * may use it; what they register is closed in the same pass. A manager that becomes unreachable
- * with resources still open is reported in the log, with the place that created it.
+ * <pre>{@code
+ * try (ResourceManager resources = ResourceManager.named("import")) {
+ *   Connection source = resources.register(open());
+ *   resources.onClose("scratch file", () -> Files.delete(scratch));
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads. Nothing is locked while a resource is being closed, so
+ * closing it may use the manager; what it registers is closed in the same pass. A resource that is
+ * registered twice is closed twice. No argument may be null.
+ *
+ * <p>A manager that becomes garbage with resources in it, without having been closed, is logged as
+ * a warning with the place that created it. Its resources are left alone.
  */
 public final class ResourceManager implements AutoCloseable {
-  private enum State {
-    OPEN,
-    CLOSING,
-    CLOSED
-  }
-
   private final String name;
-  private final @Nullable Duration limit;
-  private final BiConsumer<String, Throwable> leaks;
-  private final LeakWatch watch;
+  private final Closer closer;
+  private final LeakWatch leak = new LeakWatch();
+  private final Once closing = new Once();
   private final Object lock = new Object();
-  private final CountDownLatch done = new CountDownLatch(1);
 
-  private final Deque<Registration> stack = new ArrayDeque<>(); // Guarded by: lock
-  private final List<Entry> entries = new ArrayList<>(); // Guarded by: lock
-  private State state = State.OPEN; // Guarded by: lock
-  private @Nullable Thread closing; // Guarded by: lock
+  // Mutable state, guarded by: lock
+  private final TreeMap<Long, Registration> open = new TreeMap<>();
+  private final List<Entry> ended = new ArrayList<>();
+  private long registered;
+  private boolean closed;
+  private @Nullable Handle inParent;
 
-  /** Creates a manager without a name or a time limit. */
+  /** Creates a manager called "resources", without a time limit. */
   public ResourceManager() {
-    this("resources", null, LeakWatch.WARN);
+    this("resources", Closer.DIRECT, LeakWatch.LOG);
   }
 
-  ResourceManager(String name, @Nullable Duration limit, BiConsumer<String, Throwable> leaks) {
+  ResourceManager(String name, Closer closer, BiConsumer<String, Throwable> leaks) {
+    this(name, closer);
+    leak.begin(this, name, leaks);
+  }
+
+  /** A child: whoever leaks it leaks its parent, and that is told. */
+  private ResourceManager(String name, Closer closer) {
     this.name = Objects.requireNonNull(name, "name must not be null");
-    this.limit = limit;
-    this.leaks = leaks;
-    this.watch = new LeakWatch(name, leaks);
-    watch.watch(this);
+    this.closer = closer;
   }
 
   /**
-   * Creates a manager that names itself in messages.
+   * Creates a manager without a time limit.
    *
-   * @param name the name
+   * @param name what messages call it
    * @return the manager
    */
   public static ResourceManager named(String name) {
-    return new ResourceManager(name, null, LeakWatch.WARN);
+    return new ResourceManager(name, Closer.DIRECT, LeakWatch.LOG);
   }
 
   /**
-   * Creates a manager that goes on when a resource takes too long. Each resource is then closed on
-   * a thread of its own, which is interrupted when its time is over and left alone.
+   * Creates a manager that goes on when a resource takes too long. Each one is closed on a daemon
+   * thread of its own, which is interrupted when its time is over, and then left to itself.
    *
-   * @param name the name
-   * @param limit how long one resource may take; positive
+   * @param name what messages call it
+   * @param limit how long closing one resource may take; positive
    * @return the manager
-   * @throws IllegalArgumentException if the limit is not positive
+   * @throws IllegalArgumentException if the limit is zero or negative
    */
   public static ResourceManager withTimeLimit(String name, Duration limit) {
-    if (limit.isZero() || limit.isNegative()) {
-      throw new IllegalArgumentException("limit is " + limit + "; it must be positive");
-    }
-    return new ResourceManager(name, limit, LeakWatch.WARN);
+    Objects.requireNonNull(limit, "limit must not be null");
+    return new ResourceManager(name, new TimeLimit(limit), LeakWatch.LOG);
   }
 
   /**
-   * Registers a resource.
+   * Takes charge of a resource. Another manager may be one; its own time limit applies to it then.
    *
-   * @param resource the resource
+   * @param resource the resource; messages call it by its class and identity
    * @param <T> its type
    * @return the resource
    * @throws IllegalArgumentException if the resource is this manager
-   * @throws IllegalStateException if the manager is closed; the resource is closed then
+   * @throws IllegalStateException if this manager is closed; the resource is closed before that is
+   *     thrown, and a failure of that is suppressed in it
    */
   public <T extends AutoCloseable> T register(T resource) {
     Objects.requireNonNull(resource, "resource must not be null");
     if (resource == this) {
-      throw new IllegalArgumentException("the manager " + name + " cannot close itself");
+      throw new IllegalArgumentException("'" + name + "' cannot be registered in itself");
     }
-    add(new Registration(resource.getClass().getName(), resource::close));
+    if (resource instanceof ResourceManager nested) {
+      add(nested.name, () -> nested.closeAs(nested.name));
+    } else {
+      String identity = Integer.toHexString(System.identityHashCode(resource));
+      onClose(resource.getClass().getName() + "@" + identity, resource::close);
+    }
     return resource;
   }
 
   /**
-   * Registers an action to be run at close.
+   * Takes charge of whatever the action closes.
    *
-   * @param what the name of what it closes, for messages
+   * @param name what messages call it
    * @param action the action
-   * @return the registration
-   * @throws IllegalStateException if the manager is closed; the action is run then
+   * @return closes it before its turn, or takes it out again
+   * @throws IllegalStateException if this manager is closed; the action is run before that is
+   *     thrown, and a failure of that is suppressed in it
    */
-  public Handle onClose(String what, CloseAction action) {
-    Objects.requireNonNull(what, "what must not be null");
+  public Handle onClose(String name, CloseAction action) {
+    Objects.requireNonNull(name, "name must not be null");
     Objects.requireNonNull(action, "action must not be null");
-    return add(new Registration(what, action));
+    return add(name, () -> List.of(closer.close(name, action)));
   }
 
   /**
-   * Creates a manager that is closed with this one, at its place in the order, and can be closed
-   * before. It has the same time limit, which bounds each of its resources and not the whole.
+   * Creates a manager that is closed with this one, at its place in the order, or before, and is
+   * then forgotten by this one. The time limit holds for each of its resources.
    *
-   * @param child the name
-   * @return the manager
+   * @param name what messages call it, after the name of this manager
+   * @return the child
    * @throws IllegalStateException if this manager is closed
    */
-  public ResourceManager child(String child) {
-    ResourceManager inner = new ResourceManager(child, limit, leaks);
-    Registration registration = new Registration(child, inner::close);
-    registration.limited = false;
-    add(registration);
-    inner.add(new Registration(child + " leaves " + name, () -> registration.detach()));
-    return inner;
-  }
-
-  private Registration add(Registration registration) {
-    synchronized (lock) {
-      if (state != State.CLOSED) {
-        stack.push(registration);
-        watch.opened();
-        return registration;
-      }
+  public ResourceManager child(String name) {
+    Objects.requireNonNull(name, "name must not be null");
+    ResourceManager child = new ResourceManager(this.name + "/" + name, closer);
+    Handle handle = add(name, () -> child.closeAs(name));
+    synchronized (child.lock) {
+      child.inParent = handle;
     }
-    IllegalStateException refusal =
-        new IllegalStateException(
-            "the manager " + name + " is closed, so " + registration.what + " was closed at once");
-    Throwable failure = registration.run().failure();
-    if (failure != null) {
-      refusal.addSuppressed(failure);
-    }
-    throw refusal;
+    return child;
   }
 
   /**
-   * Closes everything, last in first out. A second call does nothing but wait for the first, unless
-   * it comes from a close action. The thread's interrupt flag disturbs nothing and survives.
+   * Closes every resource, last in first out. Waits if another thread is doing that, and does
+   * nothing if it is done; only the call that closes throws. A call that would wait for itself,
+   * because it comes from closing one of the resources, returns at once.
    *
-   * @throws ResourceCloseException if closing a resource failed with a checked exception, or took
-   *     too long. The first failure is thrown, unchecked ones and errors as they are, with the
-   *     others suppressed; {@link #report} has them all
+   * <p>A pending interrupt of the calling thread does not reach the resources; it is pending again
+   * on return, as it is when closing one of them threw {@link InterruptedException}.
+   *
+   * @throws ResourceCloseException if a resource failed with a checked exception or took too long.
+   *     Unchecked exceptions and errors are thrown as they are. It is the first failure that is
+   *     thrown; the others are suppressed in it, and all of them are in the {@link #report}
    */
   @Override
   public void close() {
-    boolean mine;
-    synchronized (lock) {
-      if (state == State.CLOSED || closing == Thread.currentThread()) {
-        return;
-      }
-      mine = state == State.OPEN;
-      if (mine) {
-        state = State.CLOSING;
-        closing = Thread.currentThread();
-      }
-    }
-    if (!mine) {
-      if (!Closer.isCloser()) {
-        awaitOther();
-      }
-      return;
-    }
-    try {
-      closeAll();
-    } finally {
-      done.countDown();
-    }
-    throwFirst();
-  }
-
-  private void closeAll() {
-    while (true) {
-      Registration next;
-      synchronized (lock) {
-        next = stack.poll();
-        if (next == null) {
-          state = State.CLOSED;
-          return;
-        }
-        watch.closed();
-      }
-      Entry entry = next.run();
-      synchronized (lock) {
-        entries.add(entry);
-      }
-    }
-  }
-
-  private void throwFirst() {
-    List<Entry> failures = report().failures();
-    if (failures.isEmpty()) {
-      return;
-    }
-    Entry first = failures.get(0);
-    Throwable thrown = Closer.asUnchecked(first);
-    for (Entry more : failures.subList(1, failures.size())) {
-      if (more.failure() != null && more.failure() != first.failure()) {
-        thrown.addSuppressed(more.failure());
-      }
-    }
-    Closer.rethrow(thrown);
-  }
-
-  private void awaitOther() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        done.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ResourceCloseException.throwFirst(new CloseReport(name, closeAll()));
   }
 
   /**
-   * What became of the resources so far.
+   * Tells what became of the resources.
    *
-   * @return the report; empty before {@link #close}, complete when it has returned
+   * @return what {@link #close} closed so far; nothing before it began, everything once it returned
    */
   public CloseReport report() {
     synchronized (lock) {
-      return new CloseReport(name, entries);
+      return new CloseReport(name, ended);
     }
   }
 
-  /** One resource on the stack. */
-  private final class Registration implements Handle {
-    private final String what;
-    private final CloseAction action;
-    private boolean limited = true;
+  /** Closes like {@link #close}, but returns the failures; empty if this call did not close. */
+  private List<Entry> closeAll() {
+    return closing.run(this::closeEach) ? report().entries() : List.of();
+  }
 
-    Registration(String what, CloseAction action) {
-      this.what = what;
-      this.action = action;
-    }
+  private List<Entry> closeAs(String nested) {
+    return closeAll().stream().map(entry -> entry.within(nested)).toList();
+  }
 
-    Entry run() {
-      return Closer.close(what, action, limited ? limit : null);
-    }
-
-    @Override
-    public boolean detach() {
+  private void closeEach() {
+    leak.end();
+    for (Registration last = takeLast(); last != null; last = takeLast()) {
+      List<Entry> entries = last.close();
       synchronized (lock) {
-        if (stack.remove(this)) {
-          watch.closed();
-          return true;
-        }
-        return false;
+        ended.addAll(entries);
       }
     }
+    Handle place;
+    synchronized (lock) {
+      place = inParent;
+    }
+    if (place != null) {
+      place.detach();
+    }
+  }
 
-    @Override
-    public void closeNow() {
-      if (detach()) {
-        Entry entry = run();
-        if (entry.failure() != null) {
-          Closer.rethrow(Closer.asUnchecked(entry));
-        }
+  /** The next to be closed; with the last one gone, the manager counts as closed. */
+  private @Nullable Registration takeLast() {
+    synchronized (lock) {
+      Map.Entry<Long, Registration> last = open.pollLastEntry();
+      closed = last == null;
+      return last == null ? null : last.getValue();
+    }
+  }
+
+  private Registration add(String what, Supplier<List<Entry>> part) {
+    Registration added;
+    synchronized (lock) {
+      added = new Registration(this, ++registered, what, part);
+      if (!closed) {
+        open.put(registered, added);
+        leak.holds(open.size());
+        return added;
       }
+    }
+    IllegalStateException refusal =
+        new IllegalStateException("'" + name + "' is closed, so '" + what + "' was closed at once");
+    new CloseReport(what, added.close())
+        .failures()
+        .forEach(entry -> refusal.addSuppressed(entry.failure()));
+    throw refusal;
+  }
+
+  void forget(long number) {
+    synchronized (lock) {
+      open.remove(number);
+      leak.holds(open.size());
     }
   }
 }
