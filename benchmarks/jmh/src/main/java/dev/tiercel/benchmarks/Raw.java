@@ -1,0 +1,108 @@
+package dev.tiercel.benchmarks;
+
+import dev.tiercel.task.Task;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** JDBC by hand on Tiercel's table: what a careful person writes without a library. */
+final class Raw {
+  static final String COLUMNS =
+      "id, title, description, assigned_agent_id, created_at, assigned_at, completed_at, priority,"
+          + " updated_at, version, lease, lease_expires_at";
+  static final String QUERY_ONLY = "PRAGMA query_only=ON";
+  private static final long MICROS = 1_000_000;
+
+  private Raw() {}
+
+  /** The settings of Tiercel's reading connections, as sqlite-jdbc takes them. */
+  static Properties settings() {
+    Properties settings = new Properties();
+    settings.setProperty("jdbc.get_generated_keys", "false");
+    settings.setProperty("busy_timeout", "10000");
+    settings.setProperty("foreign_keys", "ON");
+    settings.setProperty("temp_store", "MEMORY");
+    settings.setProperty("cache_size", "-16384");
+    settings.setProperty("mmap_size", "0");
+    settings.setProperty("synchronous", "FULL");
+    settings.setProperty("journal_size_limit", Long.toString(64L << 20));
+    return settings;
+  }
+
+  static String url(Path file) {
+    return "jdbc:sqlite:" + file;
+  }
+
+  static Connection open(Path file) throws SQLException {
+    Connection connection = DriverManager.getConnection(url(file), settings());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(QUERY_ONLY);
+      require(statement, "journal_mode", "wal");
+      require(statement, "cache_size", "-16384");
+      require(statement, "temp_store", "2");
+      require(statement, "query_only", "1");
+    }
+    return connection;
+  }
+
+  private static void require(Statement statement, String pragma, String value)
+      throws SQLException {
+    try (ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+      if (!value.equals(row.getString(1))) {
+        throw new IllegalStateException(pragma + " is " + row.getString(1) + ", not " + value);
+      }
+    }
+  }
+
+  /** The one task that a statement with all its parameters set finds. */
+  static Task one(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? task(row) : null;
+    }
+  }
+
+  /** The tasks that a statement with all its parameters set finds. */
+  static List<Task> list(PreparedStatement statement) throws SQLException {
+    List<Task> tasks = new ArrayList<>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        tasks.add(task(row));
+      }
+    }
+    return tasks;
+  }
+
+  private static Task task(ResultSet row) throws SQLException {
+    return new Task(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        instant(row.getLong(5)),
+        nullable(row, 6),
+        nullable(row, 7),
+        row.getInt(8),
+        instant(row.getLong(9)),
+        row.getLong(10),
+        row.getLong(11),
+        nullable(row, 12));
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
+  }
+
+  private static Instant nullable(ResultSet row, int column) throws SQLException {
+    long micros = row.getLong(column);
+    return micros == 0 && row.wasNull() ? null : instant(micros);
+  }
+}
