@@ -62,19 +62,25 @@ final class Checkpointer implements AutoCloseable {
   private void pass() {
     scheduled.set(false);
     try {
-      if (checkpoint("PASSIVE") * pageBytes > walBytes) {
-        checkpoint("TRUNCATE"); // Waits for readers, and lets no writer in, but briefly.
+      Progress progress = checkpoint("PASSIVE");
+      // Emptying lets no writer in while it waits for readers, so it is tried only when none of
+      // them
+      // needs the log any more.
+      if (progress.pages() * pageBytes > walBytes && progress.copied() == progress.pages()) {
+        checkpoint("TRUNCATE");
       }
     } catch (Throwable e) {
       log.warn("A checkpoint failed; the next commit tries again", e);
     }
   }
 
-  /** Returns how many pages the log holds. */
-  private synchronized long checkpoint(String mode) throws SQLException {
+  /** How many pages the log holds, and how many of them the database has. */
+  private record Progress(long pages, long copied) {}
+
+  private synchronized Progress checkpoint(String mode) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
-      return row.next() ? row.getLong(2) : 0;
+      return row.next() ? new Progress(row.getLong(2), row.getLong(3)) : new Progress(0, 0);
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A HikariCP pool of sessions. */
 final class ConnectionPool implements AutoCloseable {
@@ -32,6 +33,26 @@ final class ConnectionPool implements AutoCloseable {
   /** Borrows a connection; closing it gives it back. */
   Connection borrow() throws SQLException {
     return pool.getConnection();
+  }
+
+  /** Runs work with a session; afterwards no transaction of it stays open. */
+  <T extends @Nullable Object> T use(SqlFunction<T> work) throws SQLException {
+    Connection borrowed = borrow();
+    SessionConnection physical = borrowed.unwrap(SessionConnection.class);
+    boolean done = false;
+    try {
+      T result = work.apply(physical.session());
+      done = true;
+      return result;
+    } finally {
+      if (!done && physical.session().isInTransaction()) {
+        evict(borrowed);
+      }
+      borrowed.close();
+      if (physical.isAbandoned()) {
+        physical.close(); // The pool was closed meanwhile and knows it no more.
+      }
+    }
   }
 
   /** The session of a borrowed connection, good until that is given back. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 
 /** The file behind a database: what may lie at its path, and copies of it. */
 final class DatabaseFile {
@@ -81,16 +81,19 @@ final class DatabaseFile {
           "the backup " + target + " exists and is not overwritten; name another file",
           null);
     }
-    Path part = target.resolveSibling(target.getFileName() + ".part");
+    if (!Files.isRegularFile(file)) {
+      throw new SqliteException(
+          Kind.UNSUPPORTED, "there is no database " + file + " to copy", null);
+    }
+    Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
-      Files.deleteIfExists(part);
       try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
           PreparedStatement vacuum = source.prepareStatement("VACUUM INTO ?")) {
         vacuum.setString(1, part.toAbsolutePath().toString());
         vacuum.execute();
       }
       sync(part, StandardOpenOption.WRITE);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      publish(part, target);
       Path folder = target.toAbsolutePath().getParent();
       if (folder != null && !System.getProperty("os.name", "").startsWith("Windows")) {
         sync(folder, StandardOpenOption.READ);
@@ -103,8 +106,17 @@ final class DatabaseFile {
       try {
         Files.deleteIfExists(part);
       } catch (IOException e) {
-        // The next backup to the same name removes it.
+        // It is told by its name; the backup itself is whole or missing.
       }
+    }
+  }
+
+  /* A link, unlike a move, never replaces what another backup has put there meanwhile. */
+  private static void publish(Path part, Path target) throws IOException {
+    try {
+      Files.createLink(target, part);
+    } catch (UnsupportedOperationException e) {
+      Files.move(part, target);
     }
   }
 

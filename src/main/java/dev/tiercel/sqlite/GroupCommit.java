@@ -61,16 +61,18 @@ final class GroupCommit {
           continue;
         }
         long left = deadline - System.nanoTime();
+        boolean cut = false;
         if (left > 0) {
           LockSupport.parkNanos(this, left);
-        } else {
-          LockSupport.park(this); // Taken: the leader is bound by the busy timeout.
+          cut = Thread.interrupted();
+          interrupted |= cut;
         }
-        boolean cut = Thread.interrupted();
-        interrupted |= cut;
-        if ((cut || deadline - System.nanoTime() <= 0) && piece.cancel()) {
-          queue.remove(piece);
-          wakeHead();
+        if (cut || deadline - System.nanoTime() <= 0) {
+          if (!withdraw(piece)) {
+            LockSupport.park(this); // Taken: the leader is bound by the busy timeout.
+            interrupted |= Thread.interrupted();
+            continue;
+          }
           throw interrupted
               ? new SqliteException(
                   Kind.INTERRUPTED, "interrupted before the write began; nothing was written", null)
@@ -81,10 +83,21 @@ final class GroupCommit {
         }
       }
     } finally {
+      withdraw(piece); // After an Error here, nobody waits for the piece any more.
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Gives up; false if the piece was taken or answered before. */
+  private boolean withdraw(Piece<?> piece) {
+    if (!piece.cancel()) {
+      return false;
+    }
+    queue.remove(piece);
+    wakeHead();
+    return true;
   }
 
   /** Tries to lead; false if there was nothing that this thread may do. */
@@ -122,8 +135,10 @@ final class GroupCommit {
       Piece<?> head = queue.peek();
       while (head != null && !head.isExclusive() && group.size() < MAX_GROUP) {
         // An owner that gives up removes its piece itself.
-        if (queue.remove(head) && head.take()) {
-          group.add(head);
+        // In the group before it is taken: whatever happens in between, its owner gets an answer.
+        group.add(head);
+        if (!queue.remove(head) || !head.take()) {
+          group.remove(group.size() - 1);
         }
         head = queue.peek();
       }

@@ -46,10 +46,6 @@ final class Piece<T extends @Nullable Object> {
     return exclusive;
   }
 
-  boolean isOwnedBy(Thread thread) {
-    return owner == thread;
-  }
-
   /** Claims the piece for a group; false if its owner gave up before. */
   boolean take() {
     return state.compareAndSet(State.QUEUED, State.TAKEN);

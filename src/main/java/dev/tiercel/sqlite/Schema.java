@@ -34,19 +34,24 @@ final class Schema {
     }
   }
 
-  static void migrate(Connection connection, SqliteOptions options) throws SQLException {
+  /** Refuses what only a migration could make fit, where none is wanted. */
+  static void requireMigrated(Connection connection, SqliteOptions options) throws SQLException {
     for (Migration step : options.migrations()) {
-      if (version(connection) >= step.version()) {
-        continue;
-      }
-      if (!options.autoMigrate()) {
+      if (!options.autoMigrate() && version(connection) < step.version()) {
         throw new SqliteException(
             Kind.UNSUPPORTED,
             "%s has user_version %d and autoMigrate is off; run the scripts of META-INF/tiercel/migrations up to %d"
                 .formatted(options.file(), version(connection), step.version()),
             null);
       }
-      apply(connection, step, options.file());
+    }
+  }
+
+  static void migrate(Connection connection, SqliteOptions options) throws SQLException {
+    for (Migration step : options.migrations()) {
+      if (version(connection) < step.version()) {
+        apply(connection, step, options.file());
+      }
     }
   }
 

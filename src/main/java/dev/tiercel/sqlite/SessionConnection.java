@@ -8,6 +8,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
 /** A physical connection that carries its {@link Session} through the pool. */
 final class SessionConnection extends JDBC4Connection {
   private final Session session = new Session(this);
+  private volatile boolean abandoned;
 
   SessionConnection(String file, Properties properties) throws SQLException {
     super("jdbc:sqlite:" + file, file, properties);
@@ -24,6 +25,19 @@ final class SessionConnection extends JDBC4Connection {
   @Override
   public boolean getAutoCommit() {
     return false;
+  }
+
+  /**
+   * The pool gives up a connection that is in use when it is closed. Closing it here would pull it
+   * from under the thread that uses it, so that thread does it when it is done.
+   */
+  @Override
+  public void abort(Executor executor) {
+    abandoned = true;
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
   }
 
   /** A file handle does not go stale; the pool need not ask the database. */

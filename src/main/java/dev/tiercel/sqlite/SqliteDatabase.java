@@ -134,6 +134,7 @@ public final class SqliteDatabase implements AutoCloseable {
       }
       DatabaseFile.checkLength(connection, options.file());
       options.preparation().prepare(connection, options.file());
+      Schema.requireMigrated(connection, options);
       try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode=WAL")) {
         if (!mode.next() || !"wal".equalsIgnoreCase(mode.getString(1))) {
           throw new SqliteException(
@@ -158,8 +159,8 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public <T extends @Nullable Object> T read(SqlFunction<T> work) {
     requireOpen();
-    try (Connection borrowed = readers.borrow()) {
-      return work.apply(ConnectionPool.session(borrowed));
+    try {
+      return readers.use(work);
     } catch (SQLException e) {
       throw closed ? closedBecause(e) : SqliteException.of("the read failed", e);
     }

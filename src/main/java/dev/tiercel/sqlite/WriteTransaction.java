@@ -148,23 +148,24 @@ final class WriteTransaction {
     try {
       session.execute("COMMIT");
     } catch (Throwable e) {
-      if (journaled) {
-        tell("unknown", journal::unknown);
-      }
       SqliteException unknown =
           new SqliteException(
               Kind.UNKNOWN_OUTCOME,
               "the commit failed, so the write may be stored or not; read before trying again: "
                   + e.getMessage(),
               e);
-      log.warn("A commit failed; its {} writes have an unknown outcome", pieces.size(), e);
+      // Noted before anything else can go wrong: nobody may be told "failed" instead.
       pieces.forEach(piece -> piece.failed(unknown));
+      if (journaled) {
+        tell("unknown", journal::unknown);
+      }
+      log.warn("A commit failed; its {} writes have an unknown outcome", pieces.size(), e);
       return false;
     }
+    pieces.forEach(Piece::succeeded); // Noted first; the owners are answered by the leader.
     if (journaled) {
       tell("committed", journal::committed);
     }
-    pieces.forEach(Piece::succeeded);
     afterCommit.run();
     return true;
   }

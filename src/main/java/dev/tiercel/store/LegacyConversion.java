@@ -40,31 +40,38 @@ final class LegacyConversion {
       // The old names keep their meaning in views and foreign keys of other tables.
       statement.execute("PRAGMA legacy_alter_table=ON");
       statement.execute("PRAGMA foreign_keys=OFF");
-      // First, so that nobody writes between the backup and the conversion, or converts as well.
-      statement.execute("BEGIN IMMEDIATE");
-      Path backup = freeName(file);
       try {
-        if (!TaskSchema.isLegacy(connection)) {
-          statement.execute("ROLLBACK"); // Another process was faster.
-          return;
-        }
-        refuseTriggers(statement, file);
-        SqliteDatabase.copy(file, backup);
-        long rows = convert(connection, statement, file);
-        statement.execute("COMMIT");
-        log.info("Converted {} legacy tasks of {}; the backup is {}", rows, file, backup);
-      } catch (Throwable e) {
-        try {
-          statement.execute("ROLLBACK");
-          Files.deleteIfExists(backup); // Nothing was converted: it would only be in the way.
-        } catch (SQLException | IOException more) {
-          e.addSuppressed(more);
-        }
-        throw e;
+        convertLocked(connection, statement, file);
       } finally {
         statement.execute("PRAGMA foreign_keys=ON");
         statement.execute("PRAGMA legacy_alter_table=OFF");
       }
+    }
+  }
+
+  private static void convertLocked(Connection connection, Statement statement, Path file)
+      throws SQLException {
+    // First, so that nobody writes between the backup and the conversion, or converts as well.
+    statement.execute("BEGIN IMMEDIATE");
+    Path backup = freeName(file);
+    try {
+      if (!TaskSchema.isLegacy(connection)) {
+        statement.execute("ROLLBACK"); // Another process was faster.
+        return;
+      }
+      refuseTriggers(statement, file);
+      SqliteDatabase.copy(file, backup);
+      long rows = convert(connection, statement, file);
+      statement.execute("COMMIT");
+      log.info("Converted {} legacy tasks of {}; the backup is {}", rows, file, backup);
+    } catch (Throwable e) {
+      try {
+        statement.execute("ROLLBACK");
+        Files.deleteIfExists(backup); // Nothing was converted: it would only be in the way.
+      } catch (SQLException | IOException more) {
+        e.addSuppressed(more);
+      }
+      throw e;
     }
   }
 

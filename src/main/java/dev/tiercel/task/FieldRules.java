@@ -70,6 +70,12 @@ final class FieldRules {
     return value == null ? null : requiredTime(field, value);
   }
 
+  /** A bound between microseconds means the next one: no task lies in between. */
+  static @Nullable Instant bound(String field, @Nullable Instant value) {
+    Instant whole = time(field, value);
+    return whole == null || whole.equals(value) ? whole : whole.plus(1, ChronoUnit.MICROS);
+  }
+
   static Instant requiredTime(String field, Instant value) {
     Objects.requireNonNull(value, () -> field + " must not be null");
     if (value.isBefore(EARLIEST) || value.isAfter(LATEST)) {
@@ -88,7 +94,7 @@ final class FieldRules {
 
   private static String notBlank(String field, String value) {
     if (value.isBlank()) {
-      throw new InvalidValueException(field + " is blank: \"" + value + "\"; give it a text");
+      throw new InvalidValueException(field + " is blank: " + shown(value) + "; give it a text");
     }
     return value;
   }

@@ -176,6 +176,7 @@ public record Task(
    * @throws InvalidValueException if the agent's id is blank, too long or not clean text
    */
   public Task assignedTo(String agentId, Instant at) {
+    Objects.requireNonNull(at, "at must not be null");
     requireOpen("assigned to " + FieldRules.shown(FieldRules.id("agentId", agentId)));
     return agentId.equals(assignedAgentId) ? this : new TaskChanges(this).agent(agentId, at).done();
   }

@@ -34,8 +34,8 @@ public record TaskFilter(
    *     long or not clean
    */
   public TaskFilter {
-    createdFrom = FieldRules.time("createdFrom", createdFrom);
-    createdBefore = FieldRules.time("createdBefore", createdBefore);
+    createdFrom = FieldRules.bound("createdFrom", createdFrom);
+    createdBefore = FieldRules.bound("createdBefore", createdBefore);
     if (text != null) {
       FieldRules.freeText("text", text, MAX_TEXT_LENGTH);
       if (text.isEmpty()) {

@@ -48,3 +48,5 @@ CREATE INDEX tasks_lease ON tasks (lease_expires_at, id)
   WHERE lease_expires_at IS NOT NULL AND completed_at IS NULL;
 CREATE INDEX tasks_completion ON tasks (completed_at, id)
   WHERE completed_at IS NOT NULL;
+
+PRAGMA user_version = 1;

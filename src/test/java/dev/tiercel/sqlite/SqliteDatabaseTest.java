@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tiercel.sqlite.SqliteException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,18 +174,30 @@ class SqliteDatabaseTest {
   @Test
   void aBackupOverwritesNothingAndLeavesNothingHalf() throws Exception {
     Path target = Files.writeString(folder.resolve("copy.db"), "precious");
-    Path leftover = Files.writeString(folder.resolve("new.db.part"), "from a crash");
+    Path others = Files.writeString(folder.resolve("new.db.part"), "somebody else's");
     try (SqliteDatabase database = NumberTable.in(folder).open()) {
       SqliteException e = assertThrows(SqliteException.class, () -> database.backup(target));
       assertEquals(Kind.UNSUPPORTED, e.kind());
       assertTrue(e.getMessage().contains(target.toString()), e.getMessage());
       assertEquals("precious", Files.readString(target));
       database.backup(folder.resolve("new.db"));
-      assertFalse(Files.exists(leftover));
+      assertEquals("somebody else's", Files.readString(others));
       assertThrows(
           SqliteException.class, () -> database.backup(folder.resolve("no/such/folder.db")));
     }
-    assertEquals(List.of("copy.db", "n.db", "new.db"), files());
+    assertEquals(List.of("copy.db", "n.db", "new.db", "new.db.part"), files());
+  }
+
+  @Test
+  void theScriptRunByHandIsEnough() throws Exception {
+    Path file = folder.resolve("by-hand.db");
+    Migration script =
+        Migration.fromResource(Migration.class, "/META-INF/tiercel/migrations/V1__tasks.sql", 1);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(script.sql());
+    }
+    SqliteDatabase.builder(file).migrations(List.of(script)).autoMigrate(false).open().close();
   }
 
   @RepeatedTest(15)

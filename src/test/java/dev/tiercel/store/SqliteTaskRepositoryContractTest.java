@@ -4,8 +4,10 @@ import dev.tiercel.sqlite.Durability;
 import dev.tiercel.sqlite.SqliteDatabase;
 import dev.tiercel.task.BadInputContract;
 import dev.tiercel.task.ClaimContract;
+import dev.tiercel.task.HandedOutContract;
 import dev.tiercel.task.LeaseContract;
 import dev.tiercel.task.ListingContract;
+import dev.tiercel.task.SharedUseContract;
 import dev.tiercel.task.StreamContract;
 import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TransactionContract;
@@ -52,6 +54,22 @@ class SqliteTaskRepositoryContractTest {
 
   @Nested
   class Transactions extends TransactionContract {
+    @Override
+    protected TaskRepository open(InstantSource clock) {
+      return repository(clock);
+    }
+  }
+
+  @Nested
+  class SharedUse extends SharedUseContract {
+    @Override
+    protected TaskRepository open(InstantSource clock) {
+      return repository(clock);
+    }
+  }
+
+  @Nested
+  class HandedOut extends HandedOutContract {
     @Override
     protected TaskRepository open(InstantSource clock) {
       return repository(clock);
