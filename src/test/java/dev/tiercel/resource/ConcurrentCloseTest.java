@@ -7,8 +7,10 @@ import dev.tiercel.resource.Threads.Running;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,39 @@ class ConcurrentCloseTest {
     Threads.start(manager::close).join();
 
     assertEquals(List.of("caller", "below"), journal.lines());
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("managers")
+  void aCloserWaitsForAManagerThatAnotherThreadCloses(ResourceManager manager) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    ResourceManager other = ResourceManager.named("other");
+    other.onClose(
+        "slow",
+        () -> {
+          begun.countDown();
+          release.await();
+          journal.add("other");
+        });
+    CompletableFuture<Thread> closer = new CompletableFuture<>();
+    manager.onClose(
+        "closes other",
+        () -> {
+          closer.complete(Thread.currentThread());
+          other.close();
+          journal.add("manager");
+        });
+    Running first = Threads.start(other::close);
+    begun.await();
+
+    Running second = Threads.start(manager::close);
+    Threads.awaitParked(closer.get(20, TimeUnit.SECONDS));
+    release.countDown();
+    first.join();
+    second.join();
+
+    assertEquals(List.of("other", "manager"), journal.lines());
   }
 
   @ParameterizedTest(autoCloseArguments = false)

@@ -59,7 +59,7 @@ class LeakWatchTest {
 
   @Test
   void aManagerThatHoldsNothingOrWasClosedIsNotTold() throws Exception {
-    CountDownLatch collected = new CountDownLatch(4);
+    CountDownLatch collected = new CountDownLatch(5);
     Cleaner cleaner = Cleaner.create();
     for (CloseAction harmless : harmless(cleaner, collected)) {
       harmless.close();
@@ -82,6 +82,7 @@ class LeakWatchTest {
         () -> counted("empty", cleaner, collected),
         () -> counted("detached", cleaner, collected).onClose("it", () -> {}).detach(),
         () -> counted("closed early", cleaner, collected).onClose("it", () -> {}).closeNow(),
+        () -> counted("child closed early", cleaner, collected).child("child").close(),
         () -> {
           ResourceManager closed = counted("closed", cleaner, collected);
           closed.onClose("registers more", () -> closed.onClose("it", () -> {}));

@@ -20,13 +20,17 @@ final class Threads {
     return new Running(thread, task);
   }
 
+  /** Returns once the thread waits for another one, or is over. */
+  static void awaitParked(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+
   record Running(Thread thread, FutureTask<Boolean> task) {
-    /** Returns once the thread waits for another one, or is over. */
     void awaitParked() {
-      while (thread.getState() != Thread.State.WAITING
-          && thread.getState() != Thread.State.TERMINATED) {
-        Thread.onSpinWait();
-      }
+      Threads.awaitParked(thread);
     }
 
     void join() throws Exception {

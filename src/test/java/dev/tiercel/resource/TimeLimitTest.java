@@ -2,6 +2,7 @@ package dev.tiercel.resource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +100,8 @@ class TimeLimitTest {
 
     assertThrows(ResourceCloseException.class, limited::close);
 
-    Thread closer = interrupted.take();
+    Thread closer = interrupted.poll(20, TimeUnit.SECONDS);
+    assertNotNull(closer);
     assertTrue(closer.isDaemon());
     assertEquals("tiercel-close slow", closer.getName());
     assertNotSame(Thread.currentThread(), closer);
