@@ -69,8 +69,13 @@ final class GroupCommit {
         }
         if (cut || deadline - System.nanoTime() <= 0) {
           if (!withdraw(piece)) {
-            LockSupport.park(this); // Taken: the leader is bound by the busy timeout.
-            interrupted |= Thread.interrupted();
+            // Taken: the leader is bound by the busy timeout. The wake-up that comes with the
+            // answer
+            // may be used up already, so without this look the park could last for ever.
+            if (!piece.isAnswered()) {
+              LockSupport.park(this);
+              interrupted |= Thread.interrupted();
+            }
             continue;
           }
           throw interrupted
