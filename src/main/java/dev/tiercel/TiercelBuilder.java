@@ -84,7 +84,8 @@ public final class TiercelBuilder {
   }
 
   /**
-   * Sets the size beyond which the write-ahead log is emptied even if writers must wait for it.
+   * Sets the size beyond which the write-ahead log is emptied as soon as no reader needs it any
+   * more; a reader that never ends lets it grow.
    *
    * @param bytes from 1 MiB to 64 GiB; the default is 64 MiB
    * @return this builder

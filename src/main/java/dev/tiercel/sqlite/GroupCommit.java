@@ -69,9 +69,8 @@ final class GroupCommit {
         }
         if (cut || deadline - System.nanoTime() <= 0) {
           if (!withdraw(piece)) {
-            // Taken: the leader is bound by the busy timeout. The wake-up that comes with the
-            // answer
-            // may be used up already, so without this look the park could last for ever.
+            // Taken: the leader is bound by the busy timeout. The answer's wake-up may be used up
+            // already, so without this look the park could last for ever.
             if (!piece.isAnswered()) {
               LockSupport.park(this);
               interrupted |= Thread.interrupted();

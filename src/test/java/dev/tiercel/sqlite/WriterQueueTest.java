@@ -55,6 +55,51 @@ class WriterQueueTest {
   }
 
   @Test
+  void anInterruptThatComesWithTheAnswerLosesNobody() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    ConcurrentSkipListSet<Long> acknowledged = new ConcurrentSkipListSet<>();
+    try (SqliteDatabase database = NumberTable.in(folder).durability(Durability.NORMAL).open()) {
+      List<Thread> writers = new ArrayList<>();
+      for (long w = 0; w < 4; w++) {
+        long first = w * 2_000;
+        Thread writer =
+            new Thread(
+                () -> {
+                  for (long n = first; n < first + 2_000; n++) {
+                    try {
+                      write(database, n);
+                      acknowledged.add(n);
+                    } catch (SqliteException e) {
+                      assertEquals(Kind.INTERRUPTED, e.kind());
+                    }
+                    boolean unused = Thread.interrupted();
+                  }
+                });
+        writers.add(writer);
+        writer.start();
+      }
+      Thread interrupter =
+          new Thread(
+              () -> {
+                while (!over.get()) {
+                  writers.forEach(Thread::interrupt);
+                  Thread.onSpinWait();
+                }
+              });
+      interrupter.start();
+      try {
+        for (Thread writer : writers) {
+          writer.join();
+        }
+      } finally {
+        over.set(true);
+        interrupter.join();
+      }
+      assertEquals(List.copyOf(acknowledged), numbers(database));
+    }
+  }
+
+  @Test
   void anInterruptedWriterWhoseWriteHasBegunIsCarriedOut() throws Exception {
     RecordingJournal journal = new RecordingJournal();
     CountDownLatch inCommit = new CountDownLatch(1);
