@@ -9,6 +9,10 @@ import org.sqlite.SQLiteException;
 public final class SqliteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /* Primary result codes, see https://sqlite.org/rescode.html */
+  static final int FULL = 13;
+  static final int CONSTRAINT = 19;
+
   /** What went wrong. Unless said otherwise, nothing of the failed work was written. */
   public enum Kind {
     /** The lock or a connection was not to be had in time; trying again is safe. */
@@ -81,6 +85,12 @@ public final class SqliteException extends RuntimeException {
     return kindOf(e) == Kind.BUSY;
   }
 
+  /** SQLite's primary result code, or 0 if it was not SQLite that failed. */
+  static int primaryCode(Throwable e) {
+    // An extended code keeps its primary one in the low byte.
+    return e instanceof SQLiteException sqlite ? sqlite.getErrorCode() & 0xff : 0;
+  }
+
   private static Kind kindOf(SQLException e) {
     if (e.getCause() instanceof InterruptedException) {
       return Kind.INTERRUPTED;
@@ -88,15 +98,11 @@ public final class SqliteException extends RuntimeException {
     if (e instanceof SQLTransientConnectionException) {
       return e.getCause() instanceof SQLException cause && cause != e ? kindOf(cause) : Kind.BUSY;
     }
-    if (!(e instanceof SQLiteException)) {
-      return Kind.OTHER;
-    }
-    // The low byte is the primary result code, see https://sqlite.org/rescode.html
-    return switch (e.getErrorCode() & 0xff) {
+    return switch (primaryCode(e)) {
       case 5, 6 -> Kind.BUSY;
       case 8, 14 -> Kind.READ_ONLY; // 14: a file beside the database could not be made
       case 11, 26 -> Kind.CORRUPT;
-      case 13 -> Kind.FULL;
+      case FULL -> Kind.FULL;
       default -> Kind.OTHER;
     };
   }

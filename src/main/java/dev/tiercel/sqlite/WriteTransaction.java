@@ -148,6 +148,13 @@ final class WriteTransaction {
     try {
       session.execute("COMMIT");
     } catch (Throwable e) {
+      int code = SqliteException.primaryCode(e);
+      if (code == SqliteException.FULL || code == SqliteException.CONSTRAINT) {
+        if (journaled) {
+          tell("rolledBack", journal::rolledBack);
+        }
+        return notCommitted(pieces, session, e, code == SqliteException.CONSTRAINT);
+      }
       SqliteException unknown =
           new SqliteException(
               Kind.UNKNOWN_OUTCOME,
@@ -168,6 +175,27 @@ final class WriteTransaction {
     }
     afterCommit.run();
     return true;
+  }
+
+  /* Of two failures it is known that nothing was written. A full disk cuts the log off before the
+   * frame that would make it a commit, which SQLite writes last, so no recovery finds one. A
+   * constraint that is checked at the end only leaves the transaction open; one piece broke it, so
+   * each runs again by itself. */
+  private boolean notCommitted(
+      List<Piece<?>> pieces, Session session, Throwable e, boolean oneIsGuilty) {
+    boolean known = rollback(session);
+    if (!oneIsGuilty || pieces.size() == 1) {
+      pieces.forEach(piece -> piece.failed(e));
+      return known;
+    }
+    for (Piece<?> piece : pieces) {
+      if (known) {
+        known = run(List.of(piece), session);
+      } else {
+        piece.failed(new SQLException("nothing was written: the connection was lost before", e));
+      }
+    }
+    return known;
   }
 
   private static boolean rollback(Session session) {
