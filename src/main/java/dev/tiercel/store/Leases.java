@@ -35,7 +35,7 @@ record Leases(Writes writes) {
 
   private static final String FENCED = " WHERE id = ? AND lease = ? AND completed_at IS NULL";
 
-  private static final String RETURNING = " RETURNING " + Row.COLUMNS;
+  private static final String RETURNING = " RETURNING " + PackedRow.EXPRESSION;
 
   List<Task> claim(String agent, int n, Duration time, TaskFilter filter) throws SQLException {
     long lease = 1 + writes.session().number("SELECT last FROM tiercel_lease", Binder.NONE);
@@ -76,7 +76,7 @@ record Leases(Writes writes) {
     if (writes.noting()) {
       writes
           .session()
-          .list("SELECT " + Row.COLUMNS + from.sql(), from::bind, Row::read)
+          .list("SELECT " + PackedRow.EXPRESSION + from.sql(), from::bind, Row::read)
           .forEach(task -> before.put(task.id(), task));
     }
     Parameters update =

@@ -62,14 +62,14 @@ final class Listing {
 
   Parameters select(Seek seek, int limit) {
     Parameters sql = new Parameters();
-    union(sql, Row.COLUMNS, seek);
+    union(sql, seek);
     return sql.sql(order(seek.backward())).sql(" LIMIT ?").value(limit);
   }
 
   /** A page by its number: walks over what lies before it. */
   Parameters selectFrom(long offset, int limit) {
     Parameters sql = new Parameters();
-    union(sql, Row.COLUMNS, new Seek("", List.of(), false));
+    union(sql, new Seek("", List.of(), false));
     return sql.sql(order(false)).sql(" LIMIT ? OFFSET ?").value(limit).value(offset);
   }
 
@@ -86,7 +86,9 @@ final class Listing {
     return sql;
   }
 
-  private void union(Parameters sql, String columns, Seek seek) {
+  private void union(Parameters sql, Seek seek) {
+    // A union can be ordered only by what it selects.
+    String columns = PackedRow.EXPRESSION + (arms.size() > 1 ? ", priority, created_at, id" : "");
     String union = "";
     for (Arm arm : arms) {
       sql.sql(union).sql("SELECT ").sql(columns);

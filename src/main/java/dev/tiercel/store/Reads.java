@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The queries of the repository, on whatever session they are given. */
 final class Reads {
-  private static final String BY_ID = "SELECT " + Row.COLUMNS + " FROM tasks WHERE id = ?";
+  private static final String BY_ID = "SELECT " + PackedRow.EXPRESSION + " FROM tasks WHERE id = ?";
 
   /* The indexes that lead with the agent give the groups without a sort. A task that was completed
    * without an agent counts for no agent, so completed ones are counted apart. */

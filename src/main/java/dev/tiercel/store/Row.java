@@ -22,30 +22,18 @@ final class Row {
 
   private Row() {}
 
+  /** Reads a task from a first column that is {@link PackedRow#EXPRESSION}. */
   static Task read(ResultSet row) throws SQLException {
     try {
-      return unchecked(row);
-    } catch (InvalidValueException | NullPointerException e) {
+      return PackedRow.read(row);
+    } catch (InvalidValueException
+        | NullPointerException
+        | IllegalArgumentException
+        | ArithmeticException e) {
       throw new RepositoryCorruptException(
           "a row of the table tasks is no task, and was not written by Tiercel: " + e.getMessage(),
           e);
     }
-  }
-
-  private static Task unchecked(ResultSet row) throws SQLException {
-    return new Task(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        instant(row.getLong(5)),
-        nullableInstant(row, 6),
-        nullableInstant(row, 7),
-        row.getInt(8),
-        instant(row.getLong(9)),
-        row.getLong(10),
-        row.getLong(11),
-        nullableInstant(row, 12));
   }
 
   /** Binds all columns, from parameter 1 on. */
@@ -90,10 +78,5 @@ final class Row {
   static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L);
-  }
-
-  private static @Nullable Instant nullableInstant(ResultSet row, int column) throws SQLException {
-    long micros = row.getLong(column);
-    return micros == 0 && row.wasNull() ? null : instant(micros);
   }
 }

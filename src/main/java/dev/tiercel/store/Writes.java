@@ -40,7 +40,7 @@ record Writes(Session session, Changes changes, boolean noting, Instant now) {
           + " WHERE completed_at IS NOT NULL AND completed_at < ?"
           + " ORDER BY completed_at, id LIMIT ?)";
 
-  private static final String RETURNING = " RETURNING " + Row.COLUMNS;
+  private static final String RETURNING = " RETURNING " + PackedRow.EXPRESSION;
 
   /**
    * What became of a task.
