@@ -12,20 +12,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.BusyHandler;
 
 /**
  * Copies the write-ahead log into the database beside the writers, so that no commit has to. Sleeps
  * while nothing is written.
  */
 final class Checkpointer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
+  private static final Logger logger = LoggerFactory.getLogger(Checkpointer.class);
   private static final long DELAY_MILLIS = 100;
   /* How long writers may be held up to empty a log that grew too long. */
-  private static final int RESET_TIMEOUT_MILLIS = 200;
+  private static final long RESET_TIMEOUT_NANOS = 200_000_000;
+  private static final long WARN_DELAY_MILLIS = 1_000;
+  private static final long LONGEST_DELAY_MILLIS = 30_000;
 
   private final Connection connection; // Guarded by: this
   private final long walBytes;
   private final long pageBytes;
+
+  // Mutable state of the thread.
+  private long delayMillis = DELAY_MILLIS;
+  private long nextHoldUp = System.nanoTime();
+  private boolean warned;
+
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,20 +48,24 @@ final class Checkpointer implements AutoCloseable {
   Checkpointer(Connection connection, long walBytes) throws SQLException {
     this.connection = connection;
     this.walBytes = walBytes;
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout=" + RESET_TIMEOUT_MILLIS);
-      try (ResultSet row = statement.executeQuery("PRAGMA page_size")) {
-        pageBytes = row.next() ? row.getLong(1) : 4096;
-      }
+    // SQLite's own waiting sleeps too long to find the gap between two commits of a busy writer.
+    BusyHandler.setHandler(connection, new PatientWriter(RESET_TIMEOUT_NANOS));
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA page_size")) {
+      pageBytes = row.next() ? row.getLong(1) : 4096;
     }
   }
 
   /** Says that the log has grown. */
-  @SuppressWarnings("FutureReturnValueIgnored") // A pass reports its failures itself.
   void written() {
+    passIn(DELAY_MILLIS);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // A pass reports its failures itself.
+  private void passIn(long millis) {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       try {
-        thread.schedule(this::pass, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        thread.schedule(this::pass, millis, TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         // Closing: the last checkpoint is taken there.
       }
@@ -62,20 +75,50 @@ final class Checkpointer implements AutoCloseable {
   private void pass() {
     scheduled.set(false);
     try {
-      Progress progress = checkpoint("PASSIVE");
-      // Emptying lets no writer in while it waits for readers, so it is tried only when none of
-      // them
-      // needs the log any more.
-      if (progress.pages() * pageBytes > walBytes && progress.copied() == progress.pages()) {
-        checkpoint("TRUNCATE");
+      Progress log = checkpoint("PASSIVE");
+      if (isTooLong(log) && (log.isCopied() || System.nanoTime() - nextHoldUp >= 0)) {
+        log = checkpoint("TRUNCATE");
       }
+      follow(log);
     } catch (Throwable e) {
-      log.warn("A checkpoint failed; the next commit tries again", e);
+      logger.warn("A checkpoint failed; the next commit tries again", e);
     }
   }
 
+  private boolean isTooLong(Progress log) {
+    return log.pages() * pageBytes > walBytes;
+  }
+
+  /* Emptying the log holds up writers while it waits for the readers of older pages. Short reads
+   * that overlap end in that time. A long one does not, so the next try comes later and later. */
+  private void follow(Progress log) {
+    if (!isTooLong(log)) {
+      delayMillis = DELAY_MILLIS;
+      nextHoldUp = System.nanoTime();
+      warned = false;
+      return;
+    }
+    if (System.nanoTime() - nextHoldUp >= 0) {
+      delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
+      nextHoldUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+    }
+    if (!warned && delayMillis >= WARN_DELAY_MILLIS) {
+      warned = true;
+      logger.warn(
+          "The write-ahead log has {} bytes, its limit is {}: a reader, perhaps of another process,"
+              + " has been at work for long; the log is emptied when it ends",
+          log.pages() * pageBytes,
+          walBytes);
+    }
+    passIn(delayMillis);
+  }
+
   /** How many pages the log holds, and how many of them the database has. */
-  private record Progress(long pages, long copied) {}
+  private record Progress(long pages, long copied) {
+    boolean isCopied() {
+      return pages == copied;
+    }
+  }
 
   private synchronized Progress checkpoint(String mode) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -112,7 +155,7 @@ final class Checkpointer implements AutoCloseable {
           if (executor.awaitTermination(1, TimeUnit.MINUTES)) {
             return;
           }
-          log.warn("The checkpoint thread is still busy");
+          logger.warn("The checkpoint thread is still busy");
         } catch (InterruptedException e) {
           interrupted = true;
         }

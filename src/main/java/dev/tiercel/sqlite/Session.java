@@ -27,6 +27,9 @@ public final class Session {
   private boolean watched;
   private @Nullable SQLException endedBy;
 
+  /* The limit of the snapshot that is open, if it has one. */
+  private @Nullable SnapshotLimit limit;
+
   Session(Connection connection) {
     this.connection = connection;
   }
@@ -47,6 +50,7 @@ public final class Session {
       while (rows.next()) {
         found.add(mapper.map(rows));
       }
+      requireOneMoment();
       return found;
     } catch (SQLException e) {
       throw failed(sql, e);
@@ -65,7 +69,9 @@ public final class Session {
    */
   public <T> @Nullable T first(String sql, Binder binder, RowMapper<T> mapper) throws SQLException {
     try (ResultSet rows = open(sql, binder)) {
-      return rows.next() ? mapper.map(rows) : null;
+      T found = rows.next() ? mapper.map(rows) : null;
+      requireOneMoment();
+      return found;
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -82,7 +88,9 @@ public final class Session {
   public long number(String sql, Binder binder) throws SQLException {
     try (ResultSet rows = open(sql, binder)) {
       rows.next();
-      return rows.getLong(1);
+      long number = rows.getLong(1);
+      requireOneMoment();
+      return number;
     } catch (SQLException e) {
       throw failed(sql, e);
     }
@@ -126,6 +134,17 @@ public final class Session {
    */
   public <T extends @Nullable Object> T snapshot(SqlFunction<T> work) throws SQLException {
     return bracket("BEGIN", "COMMIT", "ROLLBACK", work);
+  }
+
+  /** Sets the limit of the snapshot that follows; null lifts it. */
+  void limit(@Nullable SnapshotLimit next) {
+    limit = next;
+  }
+
+  private void requireOneMoment() {
+    if (limit != null && limit.isReached()) {
+      throw limit.outlived(null);
+    }
   }
 
   /**

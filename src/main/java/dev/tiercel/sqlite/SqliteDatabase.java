@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class SqliteDatabase implements AutoCloseable {
 
   private final SqliteOptions options;
   private final ResourceManager resources;
+  private final SnapshotLimits limits;
   private final ConnectionPool readers;
   private final GroupCommit writes;
   private volatile boolean closed;
@@ -89,6 +91,7 @@ public final class SqliteDatabase implements AutoCloseable {
         new GroupCommit(
             new WriteTransaction(writer, options.journal(), checkpointer::written),
             options.busyTimeout());
+    limits = resources.register(new SnapshotLimits());
     readers =
         resources.register(
             new ConnectionPool(
@@ -164,6 +167,20 @@ public final class SqliteDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw closed ? closedBecause(e) : SqliteException.of("the read failed", e);
     }
+  }
+
+  /**
+   * Reads as of one moment, for a limited time: as long as it goes on, the write-ahead log cannot
+   * be emptied. At the limit the snapshot is ended even if its reader stands still, and what it
+   * reads next throws {@link SqliteException} of kind {@link Kind#BUSY}.
+   *
+   * @param atMost how long the snapshot may be open; positive
+   * @param work the queries
+   * @param <T> the type of the result
+   * @return what the work returned
+   */
+  public <T extends @Nullable Object> T readSnapshot(Duration atMost, SqlFunction<T> work) {
+    return this.<T>read(session -> limits.run(session, atMost, work));
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -98,10 +99,21 @@ public final class SqliteTaskRepository extends TaskOperations implements AutoCl
   }
 
   @Override
+  <T extends @Nullable Object> T readSnapshot(Duration atMost, SqlFunction<T> work) {
+    try {
+      return database.readSnapshot(atMost, work);
+    } catch (SqliteException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  @Override
   <T> T unchecked(SqlSupplier<T> query) {
     try {
       return query.get();
     } catch (SQLException e) {
+      throw Failures.of(e);
+    } catch (SqliteException e) {
       throw Failures.of(e);
     }
   }

@@ -50,6 +50,9 @@ abstract class TaskOperations implements TaskRepository {
   /** Runs several queries as of one moment. */
   abstract <T extends @Nullable Object> T readSnapshot(SqlFunction<T> work);
 
+  /** Runs several queries as of one moment that must not stay open for longer. */
+  abstract <T extends @Nullable Object> T readSnapshot(Duration atMost, SqlFunction<T> work);
+
   /** Runs a write; {@code single} if it is one statement that nothing can fail after. */
   abstract <T extends @Nullable Object> T write(boolean single, Writing<T> work);
 
@@ -176,6 +179,7 @@ abstract class TaskOperations implements TaskRepository {
     Checks.positive("atMost", atMost);
     TaskWalk.requireForward(query);
     return this.<T>readSnapshot(
+        atMost,
         session ->
             TaskWalk.runUntil(
                 atMost,

@@ -6,6 +6,7 @@ import dev.tiercel.sqlite.SqlFunction;
 import dev.tiercel.task.TaskListener;
 import dev.tiercel.task.TaskRepository;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,12 @@ final class TransactionTasks extends TaskOperations implements AutoCloseable {
 
   @Override
   <T extends @Nullable Object> T readSnapshot(SqlFunction<T> work) {
+    return read(work);
+  }
+
+  /* The writer's transaction is open for as long as its user wants, snapshot or not. */
+  @Override
+  <T extends @Nullable Object> T readSnapshot(Duration atMost, SqlFunction<T> work) {
     return read(work);
   }
 

@@ -1,0 +1,150 @@
+package dev.tiercel.sqlite;
+
+import static dev.tiercel.sqlite.NumberTable.numbers;
+import static dev.tiercel.sqlite.NumberTable.write;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tiercel.sqlite.SqliteException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The write-ahead log stays bounded although somebody always reads. */
+class StarvedCheckpointTest {
+  private static final long LIMIT = 1L << 20;
+
+  /* Each commit adds a page or more: without an end the log would reach a hundred limits. */
+  private static final long COMMITS = 100 * LIMIT / 4_096;
+
+  @TempDir Path folder;
+  private SqliteDatabase database;
+
+  @BeforeEach
+  void open() {
+    database =
+        NumberTable.in(folder).durability(Durability.NORMAL).walBytes(LIMIT).readers(3).open();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private long logBytes() throws IOException {
+    return Files.size(folder.resolve("n.db-wal"));
+  }
+
+  /** Writes until the log has shrunk; returns the number of commits it took. */
+  private long writeUntilTheLogShrinks(long first) throws IOException {
+    long longest = 0;
+    for (long n = first; n < first + COMMITS; n++) {
+      write(database, n);
+      long bytes = logBytes();
+      if (bytes < longest) {
+        assertTrue(longest >= LIMIT, "shrank from " + longest);
+        return n + 1 - first;
+      }
+      longest = bytes;
+    }
+    throw new AssertionError("the log has " + longest + " bytes after " + COMMITS + " commits");
+  }
+
+  @Test
+  void aSnapshotThatStandsStillIsEndedAtItsLimit() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    QueuedWriter<Long> reader =
+        QueuedWriter.start(
+            () ->
+                database.<Long>readSnapshot(
+                    Duration.ofMillis(100),
+                    session -> {
+                      long before = session.number("SELECT count(*) FROM n", Binder.NONE);
+                      inside.countDown();
+                      QueuedWriter.await(letGo);
+                      return before + session.number("SELECT count(*) FROM n", Binder.NONE);
+                    }));
+    QueuedWriter.await(inside);
+    long written = writeUntilTheLogShrinks(1);
+    letGo.countDown();
+    assertEquals(Kind.BUSY, reader.kind());
+    assertTrue(reader.failure().getMessage().contains("PT0.1S"), reader.failure().getMessage());
+    assertEquals(written, numbers(database).size());
+  }
+
+  @Test
+  void aSnapshotThatReadsOnNeverSeesAnotherMoment() throws Exception {
+    long written = 0;
+    for (int i = 0; i < 20; i++) {
+      QueuedWriter<Long> reader =
+          QueuedWriter.start(
+              () ->
+                  database.<Long>readSnapshot(
+                      Duration.ofMillis(5),
+                      session -> {
+                        long before = session.number("SELECT count(*) FROM n", Binder.NONE);
+                        long seen;
+                        do {
+                          seen = session.number("SELECT count(*) FROM n", Binder.NONE);
+                        } while (seen == before);
+                        return seen;
+                      }));
+      while (!reader.isDone()) {
+        write(database, ++written);
+      }
+      assertEquals(Kind.BUSY, reader.kind());
+    }
+    assertEquals(written, numbers(database).size());
+  }
+
+  @Test
+  void readsThatOverlapAllTheTimeLetTheLogBeEmptied() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    List<Semaphore> begun = List.of(new Semaphore(0), new Semaphore(0));
+    List<QueuedWriter<Boolean>> readers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Semaphore own = begun.get(i);
+      Semaphore other = begun.get(1 - i);
+      readers.add(
+          QueuedWriter.start(
+              () -> {
+                while (!over.get()) {
+                  database.read(
+                      session ->
+                          session.snapshot(
+                              same -> {
+                                long seen = same.number("SELECT count(*) FROM n", Binder.NONE);
+                                own.release();
+                                other.acquireUninterruptibly(); // The other one reads by now.
+                                return seen;
+                              }));
+                }
+                own.release();
+                return true;
+              }));
+    }
+    try {
+      long written = 0;
+      for (int i = 0; i < 3; i++) {
+        written += writeUntilTheLogShrinks(written + 1);
+      }
+    } finally {
+      over.set(true);
+      begun.forEach(semaphore -> semaphore.release(1_000_000));
+    }
+    for (QueuedWriter<Boolean> reader : readers) {
+      assertTrue(reader.get());
+    }
+  }
+}
