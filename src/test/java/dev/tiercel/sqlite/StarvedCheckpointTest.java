@@ -3,6 +3,7 @@ package dev.tiercel.sqlite;
 import static dev.tiercel.sqlite.NumberTable.numbers;
 import static dev.tiercel.sqlite.NumberTable.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.sqlite.SqliteException.Kind;
@@ -24,8 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StarvedCheckpointTest {
   private static final long LIMIT = 1L << 20;
 
-  /* Each commit adds a page or more: without an end the log would reach a hundred limits. */
-  private static final long COMMITS = 100 * LIMIT / 4_096;
+  /* Each commit adds a page or more: without an end the log would reach forty limits. */
+  private static final long COMMITS = 40 * LIMIT / 4_096;
+
+  /* Some milliseconds, in which others commit: the log is never copied to its end. */
+  private static final String SLOW_COUNT =
+      "WITH RECURSIVE steps (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM steps WHERE i < 200000)"
+          + " SELECT count(*) + (SELECT count(*) FROM n) FROM steps";
 
   @TempDir Path folder;
   private SqliteDatabase database;
@@ -85,6 +91,7 @@ class StarvedCheckpointTest {
 
   @Test
   void aSnapshotThatReadsOnNeverSeesAnotherMoment() throws Exception {
+    AtomicBoolean another = new AtomicBoolean();
     long written = 0;
     for (int i = 0; i < 20; i++) {
       QueuedWriter<Long> reader =
@@ -98,6 +105,7 @@ class StarvedCheckpointTest {
                         do {
                           seen = session.number("SELECT count(*) FROM n", Binder.NONE);
                         } while (seen == before);
+                        another.set(true);
                         return seen;
                       }));
       while (!reader.isDone()) {
@@ -105,6 +113,7 @@ class StarvedCheckpointTest {
       }
       assertEquals(Kind.BUSY, reader.kind());
     }
+    assertFalse(another.get());
     assertEquals(written, numbers(database).size());
   }
 
@@ -124,7 +133,7 @@ class StarvedCheckpointTest {
                       session ->
                           session.snapshot(
                               same -> {
-                                long seen = same.number("SELECT count(*) FROM n", Binder.NONE);
+                                long seen = same.number(SLOW_COUNT, Binder.NONE);
                                 own.release();
                                 other.acquireUninterruptibly(); // The other one reads by now.
                                 return seen;
