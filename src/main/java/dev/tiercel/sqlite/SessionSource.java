@@ -21,6 +21,7 @@ final class SessionSource implements DataSource {
 
   private final SqliteOptions options;
   private final Role role;
+  private volatile int loginTimeout;
 
   SessionSource(SqliteOptions options, Role role) {
     this.options = options;
@@ -75,11 +76,14 @@ final class SessionSource implements DataSource {
   public void setLogWriter(PrintWriter out) {}
 
   @Override
-  public void setLoginTimeout(int seconds) {}
+  public void setLoginTimeout(int seconds) {
+    loginTimeout = seconds;
+  }
 
+  /** Also how long the pool waits at close for the threads that open connections. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return loginTimeout;
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.OptionalLong;
  * One page of a listing and the way to its neighbours. Page 10,000 costs what page 1 costs.
  *
  * @param items the items in the order of the query; immutable
- * @param next where the next page starts; empty when nothing followed
+ * @param next where the next page starts; empty when nothing followed. On a page that was reached
+ *     backward it is always there: it leads back to where the reader came from, though what stood
+ *     there may be deleted meanwhile
  * @param previous where the previous page ends; empty on the first page. That page may be empty
  *     when everything before was deleted meanwhile
  * @param total how many items the whole listing had, when the query asked for it

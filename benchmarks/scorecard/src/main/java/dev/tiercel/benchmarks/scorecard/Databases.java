@@ -66,7 +66,7 @@ record Databases(Path naive, Path tiercel, String origin) {
       }
       boolean legacy = !columns.contains("lease");
       if (legacy) {
-        copy(source, naive);
+        copy(tiercel, naive); // Not the source: it may have changed since.
       }
       try (Tiercel converted = Tiercel.builder(tiercel).migrateLegacy(legacy).build()) {
         if (converted.tasks().count(TaskQuery.all()) == 0) {

@@ -63,7 +63,7 @@ final class HeapProbe {
       boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
       String text = Files.readString(output).strip();
       if (!ended) {
-        throw failed(megabytes, "did not end in " + SECONDS + " s", text);
+        return false; // It collects garbage for ever: nobody would call that heap enough.
       }
       if (process.exitValue() == 0 && text.equals(Long.toString(rows))) {
         return true;
@@ -89,6 +89,8 @@ final class HeapProbe {
     command.add("-Xmx" + megabytes + "m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
+    // A child that ends for lack of memory leaves the driver's library behind.
+    command.add("-Dorg.sqlite.tmpdir=" + workplace.file("").toAbsolutePath());
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }

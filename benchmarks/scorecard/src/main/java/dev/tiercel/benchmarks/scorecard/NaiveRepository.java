@@ -37,8 +37,9 @@ public final class NaiveRepository implements Side {
   }
 
   /**
-   * Exact, its lists can be compared: ties are broken by id, and times in different offsets are
-   * sorted as times. As it is, the naive repository leaves ties open and sorts times as text.
+   * Exact, its lists can be compared: ties are broken by id, times in different offsets are sorted
+   * as times, and no priority as the lowest. As it is, the naive repository leaves ties open and
+   * sorts times as text.
    */
   NaiveRepository(Path file, boolean exact) {
     this.url = "jdbc:sqlite:" + file;
@@ -77,7 +78,9 @@ public final class NaiveRepository implements Side {
     return list(
         SELECT
             + " WHERE assigned_agent_id IS NULL AND completed_at IS NULL"
-            + " ORDER BY priority DESC, "
+            + " ORDER BY "
+            + (exact ? "ifnull(priority, 1)" : "priority")
+            + " DESC, "
             + created()
             + ties(""),
         limit);

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How much several threads get done in a second. */
 final class Throughput {
@@ -31,6 +32,20 @@ final class Throughput {
 
   /** Durable writes per second: every other one adds a task, the others save a known one. */
   static double writes(Side side, Sample sample) throws InterruptedException, ExecutionException {
+    LongAdder added = new LongAdder();
+    long before = side.listEverything();
+    double rate = writes(side, sample, added);
+    long after = side.listEverything();
+    if (after != before + added.sum()) {
+      throw new IllegalStateException(
+          "%s had %d tasks and added %d, but has %d"
+              .formatted(side.name(), before, added.sum(), after));
+    }
+    return rate;
+  }
+
+  private static double writes(Side side, Sample sample, LongAdder added)
+      throws InterruptedException, ExecutionException {
     return perSecond(
         WRITERS,
         thread -> {
@@ -42,6 +57,7 @@ final class Throughput {
             int at = n / 2 % Math.max(1, own.size());
             if (n % 2 == 0 || own.isEmpty()) {
               side.add(Task.titled("Added by writer " + thread));
+              added.increment();
             } else {
               own.set(at, side.save(own.get(at).withTitle("Saved by writer " + thread + ", " + n)));
             }
