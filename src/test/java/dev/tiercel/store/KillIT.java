@@ -3,9 +3,16 @@ package dev.tiercel.store;
 import dev.tiercel.sqlite.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,21 +28,47 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KillIT {
   private static final int CYCLES = Integer.getInteger("kill.cycles", 60);
   private static final long SEED = Long.getLong("kill.seed", 20_261_124);
+
+  /** How often one file is killed and recovered. */
   private static final int CYCLES_OF_A_FILE = 10;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(Durability.values().length);
 
   @TempDir Path folder;
 
-  static IntStream files() {
-    return IntStream.range(0, (CYCLES + CYCLES_OF_A_FILE - 1) / CYCLES_OF_A_FILE);
+  static IntStream rounds() {
+    int cycles = CYCLES_OF_A_FILE * Durability.values().length;
+    return IntStream.range(0, (CYCLES + cycles - 1) / cycles);
   }
 
-  @ParameterizedTest(name = "file {0}")
-  @MethodSource("files")
-  void everyAcknowledgedWriteIsThereAfterAKill(int number) throws Exception {
-    Durability durability = number % 2 == 0 ? Durability.FULL : Durability.NORMAL;
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
+  /** Two files side by side: most of a cycle is the start of a JVM, which uses one processor. */
+  @ParameterizedTest(name = "round {0}")
+  @MethodSource("rounds")
+  void everyAcknowledgedWriteIsThereAfterAKill(int round) throws Throwable {
+    int first = round * CYCLES_OF_A_FILE * Durability.values().length;
+    List<Callable<Void>> files = new ArrayList<>();
+    for (Durability durability : Durability.values()) {
+      int from = first + files.size() * CYCLES_OF_A_FILE;
+      Path own = Files.createDirectory(folder.resolve(durability.name()));
+      files.add(() -> killAgainAndAgain(own, durability, from));
+    }
+    for (Future<Void> file : threads.invokeAll(files)) {
+      try {
+        file.get();
+      } catch (ExecutionException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  private static Void killAgainAndAgain(Path folder, Durability durability, int first) {
     Path file = folder.resolve("tasks.db");
     KilledDatabase database = new KilledDatabase(file, durability, new KillLedger());
-    int first = number * CYCLES_OF_A_FILE;
     for (int cycle = first; cycle < Math.min(CYCLES, first + CYCLES_OF_A_FILE); cycle++) {
       Random random = new Random(SEED * 1_000_003 + cycle);
       KillMoment moment = KillMoment.draw(random, Files.notExists(file));
@@ -59,5 +92,6 @@ class KillIT {
             e);
       }
     }
+    return null;
   }
 }

@@ -18,17 +18,25 @@ record KillMoment(Phase phase, int acknowledgements, long nanos) {
   }
 
   private static final int MOST_ACKNOWLEDGEMENTS = 1_000;
+  private static final int LONGEST_OPENING_NANOS = 40_000_000;
+  private static final int LONGEST_WRITE_NANOS = 2_000_000;
+  private static final int LONGEST_CLOSING_NANOS = 20_000_000;
 
   /** Draws a moment; a new file is more often killed while it opens, because then it migrates. */
   static KillMoment draw(Random random, boolean newFile) {
     int kind = random.nextInt(10);
     if (kind < (newFile ? 6 : 1)) {
-      return new KillMoment(Phase.OPENING, 0, random.nextInt(60_000_000));
+      return new KillMoment(Phase.OPENING, 0, early(random, LONGEST_OPENING_NANOS));
     }
-    int acknowledgements = 1 + random.nextInt(MOST_ACKNOWLEDGEMENTS);
+    int acknowledgements = 1 + early(random, MOST_ACKNOWLEDGEMENTS);
     return kind < 8
-        ? new KillMoment(Phase.WRITING, acknowledgements, random.nextInt(2_000_000))
-        : new KillMoment(Phase.CLOSING, acknowledgements, random.nextInt(20_000_000));
+        ? new KillMoment(Phase.WRITING, acknowledgements, early(random, LONGEST_WRITE_NANOS))
+        : new KillMoment(Phase.CLOSING, acknowledgements, early(random, LONGEST_CLOSING_NANOS));
+  }
+
+  /** Far more often few than many: how long a phase takes is up to the machine. */
+  private static int early(Random random, int most) {
+    return random.nextInt(1 + random.nextInt(most));
   }
 
   /** Lets the nanoseconds pass. */

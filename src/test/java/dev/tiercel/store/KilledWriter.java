@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,13 +52,14 @@ final class KilledWriter {
           e.printStackTrace();
           Runtime.getRuntime().halt(1);
         });
-    // The driver's native code is loaded before, so that a kill while opening meets the opening.
-    DriverManager.getConnection("jdbc:sqlite::memory:").close();
+    Path file = Path.of(arguments[0]);
+    Durability durability = Durability.valueOf(arguments[1]);
     int cycle = Integer.parseInt(arguments[2]);
     long seed = Long.parseLong(arguments[3]);
+    // What is slow the first time is done before, so that a kill while opening meets the opening.
+    open(file.resolveSibling("first-time.db"), durability, clock(cycle)).close();
     say(OPENING);
-    SqliteTaskRepository tasks =
-        open(Path.of(arguments[0]), Durability.valueOf(arguments[1]), clock(cycle));
+    SqliteTaskRepository tasks = open(file, durability, clock(cycle));
     say(OPEN);
     Map<Integer, List<Task>> found =
         all(tasks).values().stream()
