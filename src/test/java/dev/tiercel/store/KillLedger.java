@@ -74,11 +74,6 @@ final class KillLedger {
     return highestLease;
   }
 
-  /** How many writes have no answer yet. */
-  int underWay() {
-    return underWay.size();
-  }
-
   private void apply(KillStep step) {
     step.after()
         .forEach(
