@@ -11,8 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +49,7 @@ class KillIT {
   }
 
   /** Two files side by side: most of a cycle is the start of a JVM, which uses one processor. */
+  @Timeout(value = 5, unit = TimeUnit.MINUTES) // A busy machine starts its many JVMs slowly.
   @ParameterizedTest(name = "round {0}")
   @MethodSource("rounds")
   void everyAcknowledgedWriteIsThereAfterAKill(int round) throws Throwable {

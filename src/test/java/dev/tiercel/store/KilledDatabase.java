@@ -54,8 +54,8 @@ record KilledDatabase(Path file, Durability durability, KillLedger ledger) {
       long lease = write(tasks, cycle);
       ledger.check(KilledWriter.all(tasks));
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-        assertEquals(List.of("ok"), answer(connection, "PRAGMA integrity_check"));
-        assertEquals(List.of(), answer(connection, "PRAGMA foreign_key_check"));
+        assertAnswer(List.of("ok"), connection, "PRAGMA integrity_check");
+        assertAnswer(List.of(), connection, "PRAGMA foreign_key_check");
       }
       return lease;
     }
@@ -77,14 +77,15 @@ record KilledDatabase(Path file, Durability durability, KillLedger ledger) {
     return lease;
   }
 
-  private static List<String> answer(Connection connection, String pragma) throws SQLException {
+  private static void assertAnswer(List<String> expected, Connection connection, String pragma)
+      throws SQLException {
+    List<String> answers = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(pragma)) {
-      List<String> answers = new ArrayList<>();
       while (rows.next()) {
         answers.add(rows.getString(1));
       }
-      return answers;
     }
+    assertEquals(expected, answers, pragma);
   }
 }

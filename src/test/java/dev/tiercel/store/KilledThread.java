@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class KilledThread implements Runnable {
   private static final int BATCH = 12;
 
+  /** Its commit is long enough to be met by a kill while it writes the log. */
+  private static final int LONG_BATCH = 200;
+
   private final int thread;
   private final Random random;
   private final TaskRepository tasks;
@@ -55,9 +58,8 @@ final class KilledThread implements Runnable {
       case 7 -> release();
       case 8 -> several();
       case 9 -> abandon();
-      case 10 -> delete();
-      case 11 -> deleteSeveral();
-      default -> prune();
+      case 10 -> deleteSeveral();
+      default -> pruneOrDelete();
     }
   }
 
@@ -67,8 +69,12 @@ final class KilledThread implements Runnable {
   }
 
   private void addAll() {
-    List<Task> batch = Stream.generate(owned::fresh).limit(1 + random.nextInt(BATCH)).toList();
+    List<Task> batch = Stream.generate(owned::fresh).limit(size()).toList();
     write("addAll", owned.stored(batch), List.of(), () -> tasks.addAll(batch).orThrow());
+  }
+
+  private int size() {
+    return random.nextInt(20) == 0 ? LONG_BATCH : 1 + random.nextInt(BATCH);
   }
 
   private void save() {
@@ -84,7 +90,7 @@ final class KilledThread implements Runnable {
   }
 
   private void saveAll() {
-    List<Task> batch = owned.changed(1 + random.nextInt(BATCH));
+    List<Task> batch = owned.changed(size());
     write("saveAll", owned.stored(batch), List.of(), () -> tasks.saveAll(batch).orThrow());
   }
 
@@ -178,12 +184,18 @@ final class KilledThread implements Runnable {
     }
   }
 
-  private void delete() {
-    owned.any(1, task -> true).forEach(task -> delete(task.id()));
-  }
-
   private void deleteSeveral() {
-    owned.any(BATCH, task -> true).forEach(task -> delete(task.id()));
+    List<String> gone = owned.surplus().stream().map(Task::id).toList();
+    write(
+        "delete-several",
+        List.of(),
+        gone,
+        () ->
+            tasks.inTransaction(
+                tx -> {
+                  gone.forEach(id -> requireDeleted(tx, id));
+                  return List.of();
+                }));
   }
 
   private void delete(String id) {
@@ -203,10 +215,10 @@ final class KilledThread implements Runnable {
     }
   }
 
-  private void prune() {
+  private void pruneOrDelete() {
     List<String> gone = owned.prunable();
     if (gone.isEmpty()) {
-      delete();
+      owned.any(1, task -> true).forEach(task -> delete(task.id()));
       return;
     }
     write(

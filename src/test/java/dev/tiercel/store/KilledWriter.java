@@ -47,11 +47,6 @@ final class KilledWriter {
    * @param arguments the file, the durability, the number of the cycle, the seed
    */
   public static void main(String[] arguments) throws Exception {
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, e) -> {
-          e.printStackTrace();
-          Runtime.getRuntime().halt(1);
-        });
     Path file = Path.of(arguments[0]);
     Durability durability = Durability.valueOf(arguments[1]);
     int cycle = Integer.parseInt(arguments[2]);
@@ -75,7 +70,7 @@ final class KilledWriter {
     for (Thread thread : threads) {
       thread.start();
     }
-    while (System.in.read() >= 0) {}
+    while (System.in.read() >= 0) {} // Nobody says anything: only the end counts.
     say(CLOSING);
     tasks.close();
     for (Thread thread : threads) {

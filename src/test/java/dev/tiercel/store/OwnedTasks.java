@@ -71,6 +71,11 @@ final class OwnedTasks {
     return List.copyOf(matching.subList(0, Math.min(n, matching.size())));
   }
 
+  /** Enough of them that it is not crowded any more. */
+  List<Task> surplus() {
+    return any(tasks.size() - MANY + random.nextInt(MANY), task -> true);
+  }
+
   List<Task> changed(int n) {
     return any(n, task -> true).stream().map(this::changed).toList();
   }
