@@ -36,6 +36,11 @@ final class KilledWriter {
   /** The smallest, so that the log is emptied while it writes. */
   private static final long LOG_BYTES = 1L << 20;
 
+  /**
+   * The smallest, so that long transactions spill: the log then holds what is not committed yet.
+   */
+  private static final long CACHE_BYTES = 64L << 10;
+
   private static final Instant FIRST_CLOCK = Instant.parse("2025-01-01T00:00:00Z");
   private static final OutputStream LINES = new FileOutputStream(FileDescriptor.out);
 
@@ -81,7 +86,12 @@ final class KilledWriter {
 
   static SqliteTaskRepository open(Path file, Durability durability, InstantSource clock) {
     return SqliteTaskRepository.open(
-        SqliteDatabase.builder(file).durability(durability).walBytes(LOG_BYTES), false, clock);
+        SqliteDatabase.builder(file)
+            .durability(durability)
+            .walBytes(LOG_BYTES)
+            .cacheBytes(CACHE_BYTES),
+        false,
+        clock);
   }
 
   /** Stands still within a cycle, so that times can be foretold; leases run out between cycles. */
