@@ -1,7 +1,10 @@
 package dev.tiercel.benchmarks;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
+import com.github.kagkarlsson.scheduler.task.Execution;
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskQuery;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,8 +79,8 @@ public class ListOf50 {
     private final Hand hand = new Hand();
 
     @Setup(Level.Trial)
-    public void open(Rows.FullIndex full) throws SQLException {
-      hand.open(full.file, ONE_INDEX);
+    public void open(Rows.InTiercel rows) throws IOException, SQLException {
+      hand.open(rows.in(Table.FULL_INDEX), ONE_INDEX);
     }
 
     @TearDown(Level.Trial)
@@ -88,11 +91,13 @@ public class ListOf50 {
 
   @Benchmark
   public List<Task> tiercel(Rows.InTiercel rows, Rows.Library library, Rows.Turn turn) {
-    return library
-        .tiercel
-        .tasks()
-        .find(TaskQuery.forAgent(turn.agent(rows.sample)).limit(LIMIT))
-        .items();
+    return Raw.full(
+        LIMIT,
+        library
+            .tiercel
+            .tasks()
+            .find(TaskQuery.forAgent(turn.agent(rows.sample)).limit(LIMIT))
+            .items());
   }
 
   @Benchmark
@@ -101,12 +106,11 @@ public class ListOf50 {
   }
 
   @Benchmark
-  public List<Task> handHeldFullIndex(
-      Rows.InTiercel rows, Rows.FullIndex full, HandOnFullIndex on, Rows.Turn turn)
+  public List<Task> handHeldFullIndex(Rows.InTiercel rows, HandOnFullIndex on, Rows.Turn turn)
       throws SQLException {
     on.hand.statement.setString(1, turn.agent(rows.sample));
     on.hand.statement.setInt(2, LIMIT);
-    return Raw.list(on.hand.statement);
+    return Raw.full(LIMIT, Raw.list(on.hand.statement));
   }
 
   @Benchmark
@@ -119,14 +123,46 @@ public class ListOf50 {
   }
 
   @Benchmark
-  public List<Task> naive(Rows.Naive naive, Rows.Turn turn) {
-    return naive.repository.findByAgent(turn.agent(naive.sample), LIMIT);
+  public List<Task> jdbi(Rows.InTiercel rows, Rows.OverJdbi over, Rows.Turn turn) {
+    String agent = turn.agent(rows.sample);
+    return Raw.full(
+        LIMIT,
+        over.jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(TWO_ARMS)
+                    .bind(0, agent)
+                    .bind(1, agent)
+                    .bind(2, LIMIT)
+                    .map((row, context) -> Raw.task(row))
+                    .list()));
+  }
+
+  /** It knows no agents: its nearest is the first 50 of all, by their time. */
+  @Benchmark
+  public List<Execution> dbScheduler(Rows.InDbScheduler in) {
+    return Raw.full(
+        LIMIT, in.repository.getScheduledExecutions(ScheduledExecutionsFilter.all().limit(LIMIT)));
+  }
+
+  @Benchmark
+  public List<Task> naive(Rows.InTiercel rows, Rows.Naive naive, Rows.Turn turn) {
+    return Raw.full(LIMIT, naive.repository.findByAgent(turn.agent(rows.sample), LIMIT));
+  }
+
+  @Benchmark
+  public List<Task> naiveOnTiercelsFile(
+      Rows.InTiercel rows, Rows.Bystander bystander, Rows.Turn turn) throws SQLException {
+    try (Connection connection = Raw.openForOneCall(rows.file);
+        PreparedStatement statement = connection.prepareStatement(TWO_ARMS)) {
+      return twoArms(statement, turn.agent(rows.sample));
+    }
   }
 
   private static List<Task> twoArms(PreparedStatement statement, String agent) throws SQLException {
     statement.setString(1, agent);
     statement.setString(2, agent);
     statement.setInt(3, LIMIT);
-    return Raw.list(statement);
+    return Raw.full(LIMIT, Raw.list(statement));
   }
 }

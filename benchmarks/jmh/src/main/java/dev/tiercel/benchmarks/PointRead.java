@@ -67,7 +67,37 @@ public class PointRead {
   }
 
   @Benchmark
-  public Task naive(Rows.Naive naive, Rows.Turn turn) {
-    return naive.repository.findById(turn.id(naive.sample)).orElseThrow();
+  public Task jdbi(Rows.InTiercel rows, Rows.OverJdbi over, Rows.Turn turn) {
+    return over.jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(SQL)
+                .bind(0, turn.id(rows.sample))
+                .map((row, context) -> Raw.task(row))
+                .one());
+  }
+
+  @Benchmark
+  public Object dbScheduler(Rows.InTiercel rows, Rows.InDbScheduler in, Rows.Turn turn) {
+    return in.repository
+        .getExecution(DbScheduler.instance(turn.id(rows.sample)))
+        .orElseThrow()
+        .taskInstance
+        .getData();
+  }
+
+  @Benchmark
+  public Task naive(Rows.InTiercel rows, Rows.Naive naive, Rows.Turn turn) {
+    return naive.repository.findById(turn.id(rows.sample)).orElseThrow();
+  }
+
+  @Benchmark
+  public Task naiveOnTiercelsFile(Rows.InTiercel rows, Rows.Bystander bystander, Rows.Turn turn)
+      throws SQLException {
+    try (Connection connection = Raw.openForOneCall(rows.file);
+        PreparedStatement statement = connection.prepareStatement(SQL)) {
+      statement.setString(1, turn.id(rows.sample));
+      return Raw.one(statement);
+    }
   }
 }

@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 
@@ -18,6 +20,8 @@ final class Raw {
   static final String COLUMNS =
       "id, title, description, assigned_agent_id, created_at, assigned_at, completed_at, priority,"
           + " updated_at, version, lease, lease_expires_at";
+  static final String INSERT =
+      "INSERT INTO tasks (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
   static final String QUERY_ONLY = "PRAGMA query_only=ON";
   private static final long MICROS = 1_000_000;
 
@@ -62,11 +66,27 @@ final class Raw {
     }
   }
 
+  /** A connection as the naive way opens one for every call: nothing set but the waiting. */
+  static Connection openForOneCall(Path file) throws SQLException {
+    return DriverManager.getConnection(url(file) + "?busy_timeout=5000");
+  }
+
   /** The one task that a statement with all its parameters set finds. */
   static Task one(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
-      return row.next() ? task(row) : null;
+      if (!row.next()) {
+        throw new IllegalStateException("a task that should be there is not");
+      }
+      return task(row);
     }
+  }
+
+  /** What was read, if there is as much of it as there must be. */
+  static <T extends Collection<?>> T full(int size, T read) {
+    if (read.size() != size) {
+      throw new IllegalStateException("read " + read.size() + " instead of " + size);
+    }
+    return read;
   }
 
   /** The tasks that a statement with all its parameters set finds. */
@@ -80,7 +100,22 @@ final class Raw {
     return tasks;
   }
 
-  private static Task task(ResultSet row) throws SQLException {
+  static void bind(PreparedStatement statement, Task task) throws SQLException {
+    statement.setString(1, task.id());
+    statement.setString(2, task.title());
+    statement.setString(3, task.description());
+    statement.setString(4, task.assignedAgentId());
+    statement.setLong(5, micros(task.createdAt()));
+    setNullable(statement, 6, task.assignedAt());
+    setNullable(statement, 7, task.completedAt());
+    statement.setInt(8, task.priority());
+    statement.setLong(9, micros(task.updatedAt()));
+    statement.setLong(10, task.version());
+    statement.setLong(11, task.lease());
+    setNullable(statement, 12, task.leaseExpiresAt());
+  }
+
+  static Task task(ResultSet row) throws SQLException {
     return new Task(
         row.getString(1),
         row.getString(2),
@@ -94,6 +129,19 @@ final class Raw {
         row.getLong(10),
         row.getLong(11),
         nullable(row, 12));
+  }
+
+  static long micros(Instant time) {
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), MICROS), time.getNano() / 1_000);
+  }
+
+  private static void setNullable(PreparedStatement statement, int parameter, Instant time)
+      throws SQLException {
+    if (time == null) {
+      statement.setNull(parameter, Types.INTEGER);
+    } else {
+      statement.setLong(parameter, micros(time));
+    }
   }
 
   private static Instant instant(long micros) {

@@ -1,49 +1,44 @@
 package dev.tiercel.benchmarks;
 
+import com.github.kagkarlsson.scheduler.TaskRepository;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.tiercel.Tiercel;
-import dev.tiercel.benchmarks.scorecard.GeneratedTasks;
-import dev.tiercel.benchmarks.scorecard.LegacyTable;
 import dev.tiercel.benchmarks.scorecard.NaiveRepository;
 import dev.tiercel.benchmarks.scorecard.Sample;
-import dev.tiercel.benchmarks.scorecard.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
+import org.jdbi.v3.core.Jdbi;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The databases of the benchmarks: 100,000 tasks, made anew for every fork that needs them. */
+/** The databases that are only read, each with a team's tasks, and who reads them. */
 public class Rows {
-  private static final int COUNT = 100_000;
-
   private Rows() {}
 
-  /** A database of Tiercel's making, which it keeps open in no state but its own. */
+  /** A database of Tiercel's making. */
   @State(Scope.Benchmark)
   public static class InTiercel {
-    Workplace workplace;
+    @Param("100000")
+    public int rows;
+
     Path file;
     Sample sample;
 
     @Setup(Level.Trial)
-    public void make() throws IOException, SQLException {
-      workplace = new Workplace();
-      file = workplace.file("tiercel.db");
-      GeneratedTasks.writeTiercel(file, COUNT);
-      sample = Sample.of(file);
+    public void find() throws IOException, SQLException {
+      file = Shelf.file(Table.TIERCEL, Content.TEAM, rows);
+      sample = Sample.of(file, Math.max(100_000, rows / 2));
     }
 
-    @TearDown(Level.Trial)
-    public void delete() {
-      workplace.close();
+    final Path in(Table table) throws IOException, SQLException {
+      return Shelf.file(table, Content.TEAM, rows);
     }
   }
 
@@ -70,12 +65,7 @@ public class Rows {
 
     @Setup(Level.Trial)
     public void open(InTiercel rows) {
-      HikariConfig config = new HikariConfig();
-      config.setJdbcUrl(Raw.url(rows.file));
-      config.setDataSourceProperties(Raw.settings());
-      config.setConnectionInitSql(Raw.QUERY_ONLY);
-      config.setMaximumPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()));
-      pool = new HikariDataSource(config);
+      pool = pool(rows.file);
     }
 
     @TearDown(Level.Trial)
@@ -84,54 +74,71 @@ public class Rows {
     }
   }
 
-  /** The same table with one plain index for an agent's tasks instead of Tiercel's two arms. */
+  /** Jdbi over that pool. */
   @State(Scope.Benchmark)
-  public static class FullIndex {
-    Path file;
+  public static class OverJdbi {
+    Jdbi jdbi;
 
     @Setup(Level.Trial)
-    public void make(InTiercel rows) throws SQLException {
-      file = rows.workplace.file("full-index.db");
-      try (Connection connection = DriverManager.getConnection(Raw.url(file));
-          Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA journal_mode=WAL");
-        statement.execute(
-            """
-            CREATE TABLE tasks (id TEXT NOT NULL PRIMARY KEY, title TEXT NOT NULL,
-              description TEXT, assigned_agent_id TEXT, created_at INTEGER NOT NULL,
-              assigned_at INTEGER, completed_at INTEGER, priority INTEGER NOT NULL,
-              updated_at INTEGER NOT NULL, version INTEGER NOT NULL, lease INTEGER NOT NULL,
-              lease_expires_at INTEGER) STRICT""");
-        statement.execute("ATTACH '" + rows.file.toString().replace("'", "''") + "' AS source");
-        statement.execute(
-            "INSERT INTO main.tasks SELECT " + Raw.COLUMNS + " FROM source.tasks ORDER BY rowid");
-        statement.execute("DETACH source");
-        statement.execute(
-            "CREATE INDEX tasks_agent ON tasks (assigned_agent_id, created_at DESC, id DESC)");
-        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-      }
+    public void open(Hikari hikari) {
+      jdbi = Jdbi.create(hikari.pool);
     }
+  }
+
+  /** db-scheduler over such a pool, on its own table. */
+  @State(Scope.Benchmark)
+  public static class InDbScheduler {
+    private HikariDataSource pool;
+    TaskRepository repository;
+
+    @Setup(Level.Trial)
+    public void open(InTiercel rows) throws IOException, SQLException {
+      pool = pool(rows.in(Table.DB_SCHEDULER));
+      repository = DbScheduler.on(pool);
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+      pool.close();
+    }
+  }
+
+  private static HikariDataSource pool(Path file) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(Raw.url(file));
+    config.setDataSourceProperties(Raw.settings());
+    config.setConnectionInitSql(Raw.QUERY_ONLY);
+    config.setMaximumPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    return new HikariDataSource(config);
   }
 
   /** The legacy table and the repository that opens a connection for every call. */
   @State(Scope.Benchmark)
   public static class Naive {
-    private Workplace workplace;
     NaiveRepository repository;
-    Sample sample;
 
     @Setup(Level.Trial)
-    public void make() throws IOException, SQLException {
-      workplace = new Workplace();
-      Path file = workplace.file("naive.db");
-      LegacyTable.write(file, GeneratedTasks.stream(COUNT));
-      sample = Sample.of(file);
-      repository = new NaiveRepository(file);
+    public void open(InTiercel rows) throws IOException, SQLException {
+      repository = new NaiveRepository(rows.in(Table.LEGACY));
+    }
+  }
+
+  /**
+   * Somebody else who has Tiercel's file open, so that the last connection that is closed need not
+   * do away with the write-ahead log at every call.
+   */
+  @State(Scope.Benchmark)
+  public static class Bystander {
+    private Connection connection;
+
+    @Setup(Level.Trial)
+    public void open(InTiercel rows) throws SQLException {
+      connection = Raw.open(rows.file);
     }
 
     @TearDown(Level.Trial)
-    public void delete() {
-      workplace.close();
+    public void close() throws SQLException {
+      connection.close();
     }
   }
 

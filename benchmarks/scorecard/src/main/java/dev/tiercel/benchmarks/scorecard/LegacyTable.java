@@ -19,9 +19,13 @@ import java.util.stream.Stream;
 
 /** The table as the earlier repository wrote it: times as ISO text, no index but the key. */
 public final class LegacyTable {
-  static final String COLUMNS =
+  /** The columns, in the order of {@link #bind} and {@link #read}. */
+  public static final String COLUMNS =
       "id, title, description, assigned_agent_id, created_at, assigned_at, completed_at, priority";
-  static final String INSERT = "INSERT INTO tasks (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?)";
+
+  /** Stores a task. */
+  public static final String INSERT =
+      "INSERT INTO tasks (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?)";
 
   private static final String CREATE =
       """
@@ -67,7 +71,14 @@ public final class LegacyTable {
     }
   }
 
-  static void bind(PreparedStatement statement, Task task) throws SQLException {
+  /**
+   * Sets the parameters of {@link #INSERT}.
+   *
+   * @param statement the statement
+   * @param task the task
+   * @throws SQLException if the driver fails
+   */
+  public static void bind(PreparedStatement statement, Task task) throws SQLException {
     statement.setString(1, task.id());
     statement.setString(2, task.title());
     statement.setString(3, task.description());
@@ -78,7 +89,14 @@ public final class LegacyTable {
     statement.setInt(8, task.priority());
   }
 
-  static Task read(ResultSet row) throws SQLException {
+  /**
+   * Reads a row that begins with {@link #COLUMNS}.
+   *
+   * @param row the row
+   * @return the task
+   * @throws SQLException if the driver fails
+   */
+  public static Task read(ResultSet row) throws SQLException {
     Instant created = time(row.getString(5));
     int given = row.getInt(8);
     int priority = row.wasNull() ? 1 : given;

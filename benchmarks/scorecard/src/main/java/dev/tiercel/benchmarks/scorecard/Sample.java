@@ -15,7 +15,7 @@ import java.util.Random;
  * Whom to ask for: ids in a random but fixed order, and every agent.
  *
  * @param rows how many tasks there are
- * @param ids at most 4,096 of their ids
+ * @param ids some or all of their ids
  * @param agents all agents, or one that does not exist if there are none
  */
 public record Sample(long rows, List<String> ids, List<String> agents) {
@@ -25,10 +25,11 @@ public record Sample(long rows, List<String> ids, List<String> agents) {
    * Draws from a database of either shape.
    *
    * @param file the database
+   * @param most how many ids to draw at most
    * @return the sample
    * @throws SQLException if it cannot be read
    */
-  public static Sample of(Path file) throws SQLException {
+  public static Sample of(Path file, int most) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       List<String> ids = strings(statement, "SELECT id FROM tasks ORDER BY id");
@@ -41,7 +42,7 @@ public record Sample(long rows, List<String> ids, List<String> agents) {
       Collections.shuffle(agents, new Random(SEED));
       return new Sample(
           ids.size(),
-          List.copyOf(ids.subList(0, Math.min(4_096, ids.size()))),
+          List.copyOf(ids.subList(0, Math.min(most, ids.size()))),
           agents.isEmpty() ? List.of("nobody") : List.copyOf(agents));
     }
   }

@@ -40,7 +40,7 @@ public final class Scorecard {
     try (Workplace workplace = new Workplace()) {
       progress("preparing two databases with the same tasks");
       Databases databases = Databases.prepare(workplace);
-      Sample sample = Sample.of(databases.naive());
+      Sample sample = Sample.of(databases.naive(), 4_096);
       String header = Header.of(databases, sample.rows());
       try (Side naive = new NaiveRepository(databases.naive());
           Side tiercel = new TiercelSide(databases.tiercel())) {
