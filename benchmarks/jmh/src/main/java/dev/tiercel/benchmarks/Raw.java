@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks;
 
+import dev.tiercel.sqlite.Durability;
 import dev.tiercel.task.Task;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,18 @@ final class Raw {
           + " updated_at, version, lease, lease_expires_at";
   static final String INSERT =
       "INSERT INTO tasks (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
+
+  /** Takes tasks with one statement and its result, as Tiercel's table allows. */
+  static final String CLAIM =
+      "UPDATE tasks SET assigned_agent_id = ?, assigned_at = ?, updated_at = ?,"
+          + " version = version + 1, lease = ?, lease_expires_at = ? WHERE rowid IN (SELECT rowid"
+          + " FROM tasks INDEXED BY tasks_pending_urgent"
+          + " WHERE assigned_agent_id IS NULL AND completed_at IS NULL"
+          + " ORDER BY priority DESC, created_at, id LIMIT ?) RETURNING "
+          + COLUMNS;
+
+  static final long LEASE_MICROS = 3_600_000_000L;
+  static final long PATIENCE_MILLIS = 60_000;
   static final String QUERY_ONLY = "PRAGMA query_only=ON";
   private static final long MICROS = 1_000_000;
 
@@ -38,6 +51,14 @@ final class Raw {
     settings.setProperty("mmap_size", "0");
     settings.setProperty("synchronous", "FULL");
     settings.setProperty("journal_size_limit", Long.toString(64L << 20));
+    return settings;
+  }
+
+  /** The settings of a writing connection, which waits longer for a lock than reads need to. */
+  static Properties settingsToWrite(Durability durability) {
+    Properties settings = settings();
+    settings.setProperty("busy_timeout", Long.toString(PATIENCE_MILLIS));
+    settings.setProperty("synchronous", durability.name());
     return settings;
   }
 
@@ -98,6 +119,18 @@ final class Raw {
       }
     }
     return tasks;
+  }
+
+  /** Runs {@link #CLAIM}; says how many tasks it took. */
+  static int claim(PreparedStatement statement, long lease, int n) throws SQLException {
+    long now = micros(Instant.now());
+    statement.setString(1, Writer.AGENT);
+    statement.setLong(2, now);
+    statement.setLong(3, now);
+    statement.setLong(4, lease);
+    statement.setLong(5, now + LEASE_MICROS);
+    statement.setInt(6, n);
+    return list(statement).size();
   }
 
   static void bind(PreparedStatement statement, Task task) throws SQLException {

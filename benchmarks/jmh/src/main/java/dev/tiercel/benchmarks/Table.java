@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks;
 
 import dev.tiercel.Tiercel;
 import dev.tiercel.benchmarks.scorecard.LegacyTable;
+import dev.tiercel.sqlite.Durability;
 import dev.tiercel.task.Task;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +23,13 @@ enum Table {
     @Override
     void create(Path file) {
       Tiercel.open(file).close();
+    }
+
+    @Override
+    String giveBack() {
+      return "UPDATE tasks SET assigned_agent_id = NULL, assigned_at = NULL, lease = 0,"
+          + " lease_expires_at = NULL"
+          + " WHERE assigned_agent_id IS NOT NULL AND completed_at IS NULL";
     }
   },
 
@@ -73,6 +81,12 @@ enum Table {
     void create(Path file) throws SQLException {
       execute(file, DbScheduler.SCHEMA);
     }
+
+    @Override
+    String giveBack() {
+      return "UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"
+          + " WHERE picked = 1";
+    }
   };
 
   private interface Binder {
@@ -93,6 +107,11 @@ enum Table {
 
   String journalMode() {
     return "WAL";
+  }
+
+  String giveBack() {
+    return "UPDATE tasks SET assigned_agent_id = NULL, assigned_at = NULL"
+        + " WHERE assigned_agent_id IS NOT NULL AND completed_at IS NULL";
   }
 
   /** Makes a database of many rows quickly: all of them in one transaction, then the indexes. */
@@ -144,6 +163,17 @@ enum Table {
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT count(*) FROM " + named + where)) {
       return row.getLong(1);
+    }
+  }
+
+  /**
+   * Makes all that is assigned pending again, by a connection of its own; says how much that was.
+   */
+  int giveBack(Path file) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(Raw.url(file), Raw.settingsToWrite(Durability.NORMAL));
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(giveBack());
     }
   }
 
