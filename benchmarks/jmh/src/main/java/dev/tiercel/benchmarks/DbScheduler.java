@@ -17,10 +17,12 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * db-scheduler's own repository on its own SQLite support, with its priorities on.
+ * db-scheduler's own repository on its own SQLite support.
  *
  * <p>A task's text is its data, in its default serialization; its time of execution is ours of
  * creation; what we call assigned or completed is picked, because it deletes what is completed.
+ * Priorities stay off, which is its default: with them on, SQLite reads and sorts all that is due
+ * at every poll.
  */
 final class DbScheduler {
   static final String TABLE = JdbcTaskRepository.DEFAULT_TABLE_NAME;
@@ -61,7 +63,7 @@ final class DbScheduler {
             clock,
             List.of(Tasks.oneTime(NAME, String.class).execute((instance, context) -> {}))),
         new SchedulerName.Fixed(AGENT),
-        true,
+        false,
         clock);
   }
 

@@ -24,6 +24,14 @@ final class Raw {
   static final String INSERT =
       "INSERT INTO tasks (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)";
 
+  /** The most urgent pending tasks. */
+  static final String PENDING =
+      "SELECT "
+          + COLUMNS
+          + " FROM tasks INDEXED BY tasks_pending_urgent"
+          + " WHERE assigned_agent_id IS NULL AND completed_at IS NULL"
+          + " ORDER BY priority DESC, created_at, id LIMIT ?";
+
   /** Takes tasks with one statement and its result, as Tiercel's table allows. */
   static final String CLAIM =
       "UPDATE tasks SET assigned_agent_id = ?, assigned_at = ?, updated_at = ?,"
@@ -99,6 +107,13 @@ final class Raw {
         throw new IllegalStateException("a task that should be there is not");
       }
       return task(row);
+    }
+  }
+
+  /** The number that a statement with all its parameters set finds. */
+  static long number(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      return row.getLong(1);
     }
   }
 

@@ -157,11 +157,19 @@ enum Table {
     return texts;
   }
 
+  /** Fails unless a database holds so many rows. */
+  void requireRows(Path file, long rows) throws SQLException {
+    long found = count(file);
+    if (found != rows) {
+      throw new IllegalStateException(rows + " rows should be there, found " + found);
+    }
+  }
+
   /** How many rows a database holds, by a connection of its own. */
-  long count(Path file, String where) throws SQLException {
+  private long count(Path file) throws SQLException {
     try (Connection connection = DriverManager.getConnection(Raw.url(file));
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT count(*) FROM " + named + where)) {
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM " + named)) {
       return row.getLong(1);
     }
   }

@@ -24,10 +24,6 @@ final class Target implements AutoCloseable {
     writer = peer.open(file, durability);
   }
 
-  Path file() {
-    return file;
-  }
-
   Writer writer() {
     return writer;
   }
@@ -37,19 +33,17 @@ final class Target implements AutoCloseable {
     written.add(tasks);
   }
 
-  /** Fails if as many rows were not added as were noted. */
+  /** Fails unless the table has grown by what was noted. */
   void checkAdded() throws SQLException {
-    long added = table.count(file, "") - rows;
-    if (added != written.sum()) {
-      throw new IllegalStateException("added " + written.sum() + ", found " + added);
-    }
+    table.requireRows(file, rows + written.sum());
   }
 
-  /** Fails if as many rows were not claimed as were noted; then gives them back. */
+  /** Gives back what was claimed, and fails unless that is as much as was noted. */
   void giveBack() throws SQLException {
+    long noted = written.sumThenReset();
     long claimed = table.giveBack(file);
-    if (claimed != written.sumThenReset()) {
-      throw new IllegalStateException("found " + claimed + " claimed, but other than that noted");
+    if (claimed != noted) {
+      throw new IllegalStateException(noted + " tasks were handed out, but " + claimed + " taken");
     }
   }
 
