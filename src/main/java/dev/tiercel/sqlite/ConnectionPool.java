@@ -65,11 +65,16 @@ final class ConnectionPool implements AutoCloseable {
     pool.evictConnection(borrowed);
   }
 
+  /** How many connections are lent out. */
+  int borrowed() {
+    return pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
   /** Closes the pool once its connections are back, or when its time-out is over. */
   @Override
   public void close() {
     long deadline = System.nanoTime() + closeTimeout.toNanos();
-    while (pool.getHikariPoolMXBean().getActiveConnections() > 0
+    while (borrowed() > 0
         && System.nanoTime() - deadline < 0
         && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(CLOSE_POLL_NANOS);

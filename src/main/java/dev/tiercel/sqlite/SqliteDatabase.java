@@ -30,6 +30,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final SqliteOptions options;
   private final ResourceManager resources;
   private final SnapshotLimits limits;
+  private final ConnectionPool writer;
   private final ConnectionPool readers;
   private final GroupCommit writes;
   private volatile boolean closed;
@@ -78,7 +79,7 @@ public final class SqliteDatabase implements AutoCloseable {
     SessionConnection maintenance = new SessionSource(options, Role.MAINTENANCE).getConnection();
     resources.register(maintenance);
     prepare(maintenance, options);
-    ConnectionPool writer =
+    writer =
         resources.register(
             new ConnectionPool(
                 "tiercel-write",
@@ -268,6 +269,11 @@ public final class SqliteDatabase implements AutoCloseable {
     writes.close();
     closed = true;
     resources.close();
+  }
+
+  /** How many connections are lent out; between two calls, none. */
+  int borrowedConnections() {
+    return writer.borrowed() + readers.borrowed();
   }
 
   private void requireOpen() {
