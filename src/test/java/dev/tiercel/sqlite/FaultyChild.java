@@ -124,7 +124,7 @@ final class FaultyChild implements AutoCloseable {
     return ask("settle " + batch + " " + oldest);
   }
 
-  /** Writes a large batch and waits until a checkpoint went well or failed. */
+  /** Writes a batch and waits until a checkpoint went well or failed. */
   Answer checkpoint(long batch, Fault fault) throws IOException {
     return ask("checkpoint " + batch + " " + fault.text());
   }

@@ -158,7 +158,7 @@ final class FaultyProcess {
   /* The checkpoint comes by itself, some time after the write. */
   private void checkpoint(long batch, Fault fault) {
     faults.arm(fault);
-    insert(batch, Shape.SPILL, true);
+    insert(batch, Shape.GROUP, true);
     out.println("outcome " + batch + " OK");
     while (faults.failed() == 0 && faults.synced() == 0) {
       Thread.onSpinWait();
