@@ -1,0 +1,56 @@
+package dev.tiercel.store;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A file system in memory that is full after a few megabytes. */
+final class SmallDisk implements AutoCloseable {
+  private final Path folder;
+
+  private SmallDisk(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Mounts it, or says why the test cannot run here. */
+  static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
+    Files.createDirectory(folder);
+    String size = "size=" + mebibytes + "m";
+    String told = run("mount", "-t", "tmpfs", "-o", size, "tiercel", folder.toString());
+    if (!told.isEmpty()) {
+      return abort("no small disk can be mounted here, that takes root: " + told);
+    }
+    return new SmallDisk(folder);
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private static String run(String... command) throws IOException, InterruptedException {
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(1, TimeUnit.MINUTES)) {
+      return "it does not end";
+    }
+    return process.exitValue() == 0 ? "" : "exit value " + process.exitValue() + ", " + said;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    // Also with files open, which a failed test may have left behind.
+    String told = run("umount", "-l", folder.toString());
+    if (!told.isEmpty()) {
+      throw new IOException("the small disk stays mounted: " + told);
+    }
+  }
+}
