@@ -29,7 +29,7 @@ final class Piece<T extends @Nullable Object> {
   /**
    * A write.
    *
-   * @param single whether the work is one statement, which SQLite undoes by itself when it fails
+   * @param single whether the work is one statement, which seldom fails and so has no savepoint
    * @param exclusive whether the work is user code, which runs alone on its caller's thread
    */
   Piece(WriteWork<T> work, boolean single, boolean exclusive) {

@@ -198,8 +198,8 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /**
-   * Writes like {@link #write}, for work that is a single statement and does nothing that can fail
-   * after it: SQLite undoes a failed statement by itself, which saves a savepoint.
+   * Writes like {@link #write}, for work that is a single statement and seldom fails: it has no
+   * savepoint, so when it fails all the same, the others of its group run again without it.
    *
    * @param work the data operation; runs on any thread, perhaps more than once
    * @param <T> the type of the result

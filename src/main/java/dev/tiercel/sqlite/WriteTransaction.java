@@ -74,7 +74,7 @@ final class WriteTransaction {
   private static boolean runPieces(List<Piece<?>> pieces, Session session, Changes changes) {
     boolean first = true;
     for (Piece<?> piece : pieces) {
-      // Nothing is to be kept before the first piece, and a single statement is undone by SQLite.
+      // Nothing is to be kept before the first piece, and a single statement seldom fails.
       boolean guarded = !first && !piece.isSingle();
       int mark = changes.mark();
       try {
@@ -92,7 +92,8 @@ final class WriteTransaction {
       } catch (Throwable e) {
         piece.failed(e);
         changes.backTo(mark);
-        if (first || !undo(session, guarded)) {
+        // SQLite undoes a statement that fails, but a piece may also fail right after it.
+        if (!guarded || !undo(session)) {
           return false;
         }
       }
@@ -102,15 +103,13 @@ final class WriteTransaction {
   }
 
   /* An error may have rolled back everything, whatever the savepoint. */
-  private static boolean undo(Session session, boolean guarded) {
+  private static boolean undo(Session session) {
     if (!session.isInTransaction()) {
       return false;
     }
     try {
-      if (guarded) {
-        session.execute("ROLLBACK TO piece");
-        session.execute("RELEASE piece");
-      }
+      session.execute("ROLLBACK TO piece");
+      session.execute("RELEASE piece");
       return true;
     } catch (SQLException e) {
       return false;
