@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** A file system in memory that is full after a few megabytes. */
 final class SmallDisk implements AutoCloseable {
@@ -17,7 +16,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts it, or says why the test cannot run here. */
-  static SmallDisk mount(Path folder, int mebibytes) throws IOException, InterruptedException {
+  static SmallDisk mount(Path folder, int mebibytes) throws IOException {
     Files.createDirectory(folder);
     String size = "size=" + mebibytes + "m";
     String told = run("mount", "-t", "tmpfs", "-o", size, "tiercel", folder.toString());
@@ -31,7 +30,7 @@ final class SmallDisk implements AutoCloseable {
     return folder.resolve(name);
   }
 
-  private static String run(String... command) throws IOException, InterruptedException {
+  private static String run(String... command) throws IOException {
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -39,14 +38,12 @@ final class SmallDisk implements AutoCloseable {
       return String.valueOf(e.getMessage());
     }
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
-      return "it does not end";
-    }
-    return process.exitValue() == 0 ? "" : "exit value " + process.exitValue() + ", " + said;
+    int status = process.onExit().join().exitValue();
+    return status == 0 ? "" : "exit value " + status + ", " + said;
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     // Also with files open, which a failed test may have left behind.
     String told = run("umount", "-l", folder.toString());
     if (!told.isEmpty()) {
