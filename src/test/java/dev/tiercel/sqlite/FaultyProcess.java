@@ -23,7 +23,7 @@ final class FaultyProcess {
     /** Many small pieces that share a commit, and one that fails by itself. */
     GROUP(6, 3, 200),
     /** Pieces that are larger than the page cache, so that it spills into the log half-way. */
-    SPILL(2, 3, 50_000),
+    SPILL(2, 3, 24_000),
     /** User code, in a transaction of its own. */
     ALONE(1, 3, 200);
 
