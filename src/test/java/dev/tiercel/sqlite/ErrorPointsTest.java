@@ -31,6 +31,7 @@ class ErrorPointsTest {
     },
     STACK(StackOverflowError.class) {
       @Override
+      @SuppressWarnings("InfiniteRecursion") // Which is the point.
       int meet(int depth) {
         return depth + meet(depth + 1) + 1;
       }

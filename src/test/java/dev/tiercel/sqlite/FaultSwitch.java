@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Arms {@code faults.c} in the process that has loaded it, through the file that both map. */
+@SuppressWarnings("EnumOrdinal") // The C side knows them by their numbers.
 final class FaultSwitch {
   private static final int BYTES = 128;
   private static final int SUFFIX = 64;

@@ -245,7 +245,8 @@ class InterruptPointsTest {
                         threads.get(target).interrupt();
                         delivered.countDown();
                       }
-                      return new Told("OK", flag | awaitTakingInterrupts(delivered));
+                      boolean later = awaitTakingInterrupts(delivered);
+                      return new Told("OK", flag || later);
                     }));
           }
           known.countDown();
@@ -265,7 +266,7 @@ class InterruptPointsTest {
     while (true) {
       try {
         latch.await();
-        return interrupted | Thread.interrupted();
+        return Thread.interrupted() || interrupted;
       } catch (InterruptedException e) {
         interrupted = true;
       }
