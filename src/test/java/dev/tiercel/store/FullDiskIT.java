@@ -39,7 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FullDiskIT {
   private static final int WRITERS = 4;
+  private static final int DISK_MEBIBYTES = 3;
   private static final int FILLER_BYTES = 1 << 20;
+  private static final int TASK_BYTES = 6_000;
+  private static final int MORE_THAN_FITS = (DISK_MEBIBYTES << 20) / TASK_BYTES;
 
   @TempDir Path folder;
   private final Map<String, Task> acknowledged = new ConcurrentHashMap<>();
@@ -54,7 +57,7 @@ class FullDiskIT {
 
   @Test
   void writesAreRefusedReadsGoOnAndRoomIsAllItTakes() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 3)) {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), DISK_MEBIBYTES)) {
       Path filler = Files.write(disk.file("filler"), new byte[FILLER_BYTES]);
       try (SqliteTaskRepository tasks = open(disk.file("tasks.db"))) {
         fillUntilNothingFits(tasks);
@@ -77,7 +80,7 @@ class FullDiskIT {
 
   @Test
   void closingOnAFullDiskEndsAndTheLogKeepsWhatTheFileCannotTake() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), 3)) {
+    try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), DISK_MEBIBYTES)) {
       SqliteTaskRepository tasks = open(disk.file("tasks.db"));
       try {
         fillUntilNothingFits(tasks);
@@ -111,7 +114,7 @@ class FullDiskIT {
 
   private Task large() {
     String id = "task-" + numbers.incrementAndGet();
-    return Task.titled("work").withId(id).withDescription("x".repeat(6_000));
+    return Task.titled("work").withId(id).withDescription("x".repeat(TASK_BYTES));
   }
 
   /* A checkpoint makes some room, so one refusal is not the end. */
@@ -158,6 +161,7 @@ class FullDiskIT {
 
   private void acknowledge(List<Task> stored) {
     stored.forEach(task -> acknowledged.put(task.id(), task));
+    assertTrue(acknowledged.size() <= MORE_THAN_FITS, "more was acknowledged than the disk holds");
   }
 
   private void requireAcknowledged(SqliteTaskRepository tasks, String when) {
