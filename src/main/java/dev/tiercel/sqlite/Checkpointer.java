@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.BusyHandler;
@@ -20,9 +21,13 @@ import org.sqlite.BusyHandler;
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Checkpointer.class);
-  private static final long DELAY_MILLIS = 100;
+  /* A pass costs two fsyncs, for which commits of that time wait. Later is cheaper: a page that
+   * many commits changed is copied once. */
+  private static final long DELAY_MILLIS = 1_000;
+  private static final int MANY_WRITES = 1_000;
   /* How long writers may be held up to empty a log that grew too long. */
   private static final long RESET_TIMEOUT_NANOS = 200_000_000;
+  private static final long FIRST_RETRY_MILLIS = 100;
   private static final long WARN_DELAY_MILLIS = 1_000;
   private static final long LONGEST_DELAY_MILLIS = 30_000;
 
@@ -31,11 +36,13 @@ final class Checkpointer implements AutoCloseable {
   private final long pageBytes;
 
   // Mutable state of the thread.
-  private long delayMillis = DELAY_MILLIS;
+  private long delayMillis = FIRST_RETRY_MILLIS;
   private long nextHoldUp = System.nanoTime();
+  private boolean retrying;
   private boolean warned;
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicInteger writes = new AtomicInteger();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -56,24 +63,28 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** Says that the log has grown. */
-  void written() {
-    passIn(DELAY_MILLIS);
+  /** Says that the log has grown by some writes. */
+  void written(int more) {
+    int sum = writes.addAndGet(more);
+    if (sum >= MANY_WRITES && sum - more < MANY_WRITES) {
+      schedule(this::pass, 0);
+    } else if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      schedule(this::pass, DELAY_MILLIS);
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // A pass reports its failures itself.
-  private void passIn(long millis) {
-    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      try {
-        thread.schedule(this::pass, millis, TimeUnit.MILLISECONDS);
-      } catch (RejectedExecutionException e) {
-        // Closing: the last checkpoint is taken there.
-      }
+  private void schedule(Runnable pass, long millis) {
+    try {
+      thread.schedule(pass, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closing: the last checkpoint is taken there.
     }
   }
 
   private void pass() {
     scheduled.set(false);
+    writes.set(0);
     try {
       Progress log = checkpoint("PASSIVE");
       if (isTooLong(log) && (log.isCopied() || System.nanoTime() - nextHoldUp >= 0)) {
@@ -89,11 +100,16 @@ final class Checkpointer implements AutoCloseable {
     return log.pages() * pageBytes > walBytes;
   }
 
-  /* Emptying the log holds up writers while it waits for the readers of older pages. Short reads
-   * that overlap end in that time. A long one does not, so the next try comes later and later. */
+  /* Emptying the log holds up writers while it waits for the readers of older pages, and copies the
+   * rest. Short reads that overlap end in that time. A long one does not, so the next try comes later
+   * and later. */
   private void follow(Progress log) {
+    if (log.pages() < 0) {
+      retry(); // Another process is at it.
+      return;
+    }
     if (!isTooLong(log)) {
-      delayMillis = DELAY_MILLIS;
+      delayMillis = FIRST_RETRY_MILLIS;
       nextHoldUp = System.nanoTime();
       warned = false;
       return;
@@ -105,12 +121,25 @@ final class Checkpointer implements AutoCloseable {
     if (!warned && delayMillis >= WARN_DELAY_MILLIS) {
       warned = true;
       logger.warn(
-          "The write-ahead log has {} bytes, its limit is {}: a reader, perhaps of another process,"
-              + " has been at work for long; the log is emptied when it ends",
+          "The write-ahead log has {} bytes, its limit is {}: a long read, or another process,"
+              + " keeps it from being emptied; that is done when it ends",
           log.pages() * pageBytes,
           walBytes);
     }
-    passIn(delayMillis);
+    retry();
+  }
+
+  /* Beside the passes that writes ask for, which must not wait for it. */
+  private void retry() {
+    if (!retrying) {
+      retrying = true;
+      schedule(
+          () -> {
+            retrying = false;
+            pass();
+          },
+          delayMillis);
+    }
   }
 
   /** How many pages the log holds, and how many of them the database has. */
@@ -139,11 +168,17 @@ final class Checkpointer implements AutoCloseable {
       }
       checkpoint("TRUNCATE");
     } catch (SQLException e) {
-      if (!SqliteException.isBusy(e)) {
+      if (!SqliteException.isBusy(e) && SqliteException.primaryCode(e) != SqliteException.FULL) {
         throw e;
       }
-      // Another process writes: it, or whoever opens the file next, takes the checkpoint.
+      // Another process writes, or the disk is full: what is in the log is safe there, and whoever
+      // opens the file next takes the checkpoint.
     }
+  }
+
+  @Override
+  public String toString() {
+    return "the last checkpoint of the write-ahead log";
   }
 
   private static void stop(ExecutorService executor) {

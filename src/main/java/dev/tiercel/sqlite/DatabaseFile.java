@@ -43,11 +43,12 @@ final class DatabaseFile {
    */
   static void checkLength(Connection connection, Path file) throws SQLException {
     try {
+      // First: a log that another opener begins afterwards does not count in it.
+      long expected = pragma(connection, "page_count") * pragma(connection, "page_size");
       Path wal = file.resolveSibling(file.getFileName() + "-wal");
       if (Files.exists(wal) && Files.size(wal) > 0) {
         return;
       }
-      long expected = pragma(connection, "page_count") * pragma(connection, "page_size");
       if (Files.size(file) < expected) {
         throw new SqliteException(
             Kind.CORRUPT,

@@ -27,8 +27,13 @@ final class PatientWriter extends BusyHandler {
     } else if (now - since > timeoutNanos) {
       return 0;
     }
+    // With the flag set a park returns at once, and this would spin until the lock is free.
+    boolean interrupted = Thread.interrupted();
     LockSupport.parkNanos(
         ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
     return 1;
   }
 }

@@ -75,6 +75,10 @@ final class Piece<T extends @Nullable Object> {
     return failure != null;
   }
 
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
   void succeeded() {
     committed = true;
   }

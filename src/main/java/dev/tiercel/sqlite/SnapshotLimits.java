@@ -2,10 +2,7 @@ package dev.tiercel.sqlite;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * snapshot is open, the write-ahead log cannot be emptied. Its thread starts with the first limit.
  */
 final class SnapshotLimits implements AutoCloseable {
-  /** Longer limits are none; a timer could not hold them. */
-  private static final Duration FOR_EVER = Duration.ofDays(3_650);
-
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1,
@@ -32,10 +26,13 @@ final class SnapshotLimits implements AutoCloseable {
   <T extends @Nullable Object> T run(Session session, Duration atMost, SqlFunction<T> work)
       throws SQLException {
     SnapshotLimit limit = new SnapshotLimit(session.connection(), atMost);
-    Future<?> end = start(limit, atMost);
     session.limit(limit);
-    try {
-      return session.snapshot(work);
+    try (limit) {
+      return session.<T>snapshot(
+          inside -> {
+            limit.start(timer);
+            return work.apply(inside);
+          });
     } catch (SQLException e) {
       if (limit.isReached()) {
         throw limit.outlived(e);
@@ -43,19 +40,12 @@ final class SnapshotLimits implements AutoCloseable {
       throw e;
     } finally {
       session.limit(null);
-      end.cancel(false);
-      limit.lift();
     }
   }
 
-  private Future<?> start(SnapshotLimit limit, Duration atMost) {
-    return atMost.compareTo(FOR_EVER) < 0
-        ? timer.schedule(limit::reach, atMost.toNanos(), TimeUnit.NANOSECONDS)
-        : new FutureTask<>(limit::reach, null);
-  }
-
+  /** Takes no more; the limits that are set still end their snapshots. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown();
   }
 }

@@ -173,7 +173,8 @@ public final class SqliteDatabase implements AutoCloseable {
   /**
    * Reads as of one moment, for a limited time: as long as it goes on, the write-ahead log cannot
    * be emptied. At the limit the snapshot is ended even if its reader stands still, and what it
-   * reads next throws {@link SqliteException} of kind {@link Kind#BUSY}.
+   * reads next throws {@link SqliteException} of kind {@link Kind#BUSY}. Only a reader that stands
+   * still in the middle of a statement's rows is out of reach.
    *
    * @param atMost how long the snapshot may be open; positive
    * @param work the queries

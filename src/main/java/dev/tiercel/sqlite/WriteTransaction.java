@@ -4,6 +4,8 @@ import dev.tiercel.sqlite.SqliteException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +18,9 @@ final class WriteTransaction {
 
   private final ConnectionPool writer;
   private final WriteJournal journal;
-  private final Runnable afterCommit;
+  private final IntConsumer afterCommit;
 
-  WriteTransaction(ConnectionPool writer, WriteJournal journal, Runnable afterCommit) {
+  WriteTransaction(ConnectionPool writer, WriteJournal journal, IntConsumer afterCommit) {
     this.writer = writer;
     this.journal = journal;
     this.afterCommit = afterCommit;
@@ -149,10 +151,11 @@ final class WriteTransaction {
     } catch (Throwable e) {
       int code = SqliteException.primaryCode(e);
       if (code == SqliteException.FULL || code == SqliteException.CONSTRAINT) {
+        boolean known = rollback(session);
         if (journaled) {
           tell("rolledBack", journal::rolledBack);
         }
-        return notCommitted(pieces, session, e, code == SqliteException.CONSTRAINT);
+        return notCommitted(pieces, session, known, e, code == SqliteException.CONSTRAINT);
       }
       SqliteException unknown =
           new SqliteException(
@@ -172,7 +175,7 @@ final class WriteTransaction {
     if (journaled) {
       tell("committed", journal::committed);
     }
-    afterCommit.run();
+    afterCommit.accept(pieces.size());
     return true;
   }
 
@@ -181,20 +184,28 @@ final class WriteTransaction {
    * constraint that is checked at the end only leaves the transaction open; one piece broke it, so
    * each runs again by itself. */
   private boolean notCommitted(
-      List<Piece<?>> pieces, Session session, Throwable e, boolean oneIsGuilty) {
-    boolean known = rollback(session);
+      List<Piece<?>> pieces, Session session, boolean known, Throwable e, boolean oneIsGuilty) {
     if (!oneIsGuilty || pieces.size() == 1) {
       pieces.forEach(piece -> piece.failed(e));
       return known;
     }
+    boolean usable = known;
+    Throwable lock = null;
     for (Piece<?> piece : pieces) {
-      if (known) {
-        known = run(List.of(piece), session);
+      if (lock != null) {
+        piece.failed(lock); // Another process has it; each would wait as long again.
+      } else if (usable) {
+        usable = run(List.of(piece), session);
+        lock = isBusy(piece.failure()) ? piece.failure() : null;
       } else {
         piece.failed(new SQLException("nothing was written: the connection was lost before", e));
       }
     }
-    return known;
+    return usable;
+  }
+
+  private static boolean isBusy(@Nullable Throwable e) {
+    return e instanceof SQLException sql && SqliteException.isBusy(sql);
   }
 
   private static boolean rollback(Session session) {

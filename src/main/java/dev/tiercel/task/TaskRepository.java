@@ -121,7 +121,7 @@ public interface TaskRepository {
   /**
    * Goes through all tasks of a query as they are at one moment. As long as it runs, the repository
    * keeps that moment's version of everything, so it has a time limit, counted by the repository's
-   * clock and by the system's.
+   * clock and by the system's; inside {@link #inTransaction} by the former only.
    *
    * @param query which tasks, in which order
    * @param atMost how long the stream may take in all; positive

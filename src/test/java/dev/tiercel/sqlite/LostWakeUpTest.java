@@ -28,7 +28,7 @@ class LostWakeUpTest {
     try (ConnectionPool pool = pool()) {
       var queue =
           new GroupCommit(
-              new WriteTransaction(pool, WriteJournal.NONE, () -> {}), Duration.ofMinutes(5));
+              new WriteTransaction(pool, WriteJournal.NONE, writes -> {}), Duration.ofMinutes(5));
       // Nobody leads meanwhile, so this test can take and answer the pieces in a leader's place.
       QueuedWriter<Long> holder =
           QueuedWriter.start(

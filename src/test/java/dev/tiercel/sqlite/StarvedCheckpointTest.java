@@ -4,12 +4,14 @@ import static dev.tiercel.sqlite.NumberTable.numbers;
 import static dev.tiercel.sqlite.NumberTable.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.sqlite.SqliteException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,9 @@ class StarvedCheckpointTest {
   private static final String SLOW_COUNT =
       "WITH RECURSIVE steps (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM steps WHERE i < 200000)"
           + " SELECT count(*) + (SELECT count(*) FROM n) FROM steps";
+
+  private static final String ALL = "SELECT id FROM n";
+  private static final Duration LIMIT_OF_TIME = Duration.ofMillis(20);
 
   @TempDir Path folder;
   private SqliteDatabase database;
@@ -101,12 +106,12 @@ class StarvedCheckpointTest {
                       Duration.ofMillis(5),
                       session -> {
                         long before = session.number("SELECT count(*) FROM n", Binder.NONE);
-                        long seen;
+                        List<Long> seen;
                         do {
-                          seen = session.number("SELECT count(*) FROM n", Binder.NONE);
-                        } while (seen == before);
+                          seen = session.list(ALL, Binder.NONE, row -> row.getLong(1));
+                        } while (seen.size() == before);
                         another.set(true);
-                        return seen;
+                        return before;
                       }));
       while (!reader.isDone()) {
         write(database, ++written);
@@ -115,6 +120,44 @@ class StarvedCheckpointTest {
     }
     assertFalse(another.get());
     assertEquals(written, numbers(database).size());
+  }
+
+  @Test
+  void aLimitEndsWithItsSnapshot() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    for (int i = 0; i < 3; i++) { // On every connection of the pool, perhaps.
+      assertEquals(0, database.<Long>readSnapshot(LIMIT_OF_TIME, StarvedCheckpointTest::count));
+    }
+    QueuedWriter<Boolean> next =
+        QueuedWriter.start(
+            () ->
+                database.<Boolean>read(
+                    session ->
+                        session.snapshot(
+                            same -> {
+                              long before = count(same);
+                              write(database, 1);
+                              over.countDown();
+                              // Until a later limit has passed, and so the ones before as well.
+                              assertThrows(
+                                  SqliteException.class,
+                                  () ->
+                                      database.<Long>readSnapshot(
+                                          LIMIT_OF_TIME,
+                                          other -> {
+                                            while (count(other) >= 0) {
+                                              Thread.onSpinWait();
+                                            }
+                                            return 0L;
+                                          }));
+                              return count(same) == before;
+                            })));
+    QueuedWriter.await(over);
+    assertTrue(next.get());
+  }
+
+  private static long count(Session session) throws SQLException {
+    return session.number("SELECT count(*) FROM n", Binder.NONE);
   }
 
   @Test
