@@ -24,7 +24,9 @@ final class Checkpointer implements AutoCloseable {
   /* A pass costs two fsyncs, for which commits of that time wait. Later is cheaper: a page that
    * many commits changed is copied once. */
   private static final long DELAY_MILLIS = 1_000;
-  private static final int MANY_WRITES = 1_000;
+  private static final int MANY_WRITES = 500;
+  /* From here on it is worth holding up writers for a moment, so that they start the log anew. */
+  private static final long WORN_BYTES = 8L << 20;
   /* How long writers may be held up to empty a log that grew too long. */
   private static final long RESET_TIMEOUT_NANOS = 200_000_000;
   private static final long FIRST_RETRY_MILLIS = 100;
@@ -87,37 +89,52 @@ final class Checkpointer implements AutoCloseable {
     writes.set(0);
     try {
       Progress log = checkpoint("PASSIVE");
-      if (isTooLong(log) && (log.isCopied() || System.nanoTime() - nextHoldUp >= 0)) {
-        log = checkpoint("TRUNCATE");
+      boolean anew = isWorn(log) && (log.isCopied() || System.nanoTime() - nextHoldUp >= 0);
+      if (anew) {
+        log = checkpoint(isTooLong(log) ? "TRUNCATE" : "RESTART");
       }
-      follow(log);
+      follow(log, anew);
     } catch (Throwable e) {
       logger.warn("A checkpoint failed; the next commit tries again", e);
     }
+  }
+
+  /* Beside a busy writer the log is never copied to its end, so it would grow up to its limit and be
+   * cut, over and over. Writing over what was there costs less than making a file longer: its fsync
+   * has no new size to keep. */
+  private boolean isWorn(Progress log) {
+    return log.pages() * pageBytes > Math.min(WORN_BYTES, walBytes);
   }
 
   private boolean isTooLong(Progress log) {
     return log.pages() * pageBytes > walBytes;
   }
 
-  /* Emptying the log holds up writers while it waits for the readers of older pages, and copies the
+  /* Starting the log anew holds up writers while it waits for the readers of older pages, and copies the
    * rest. Short reads that overlap end in that time. A long one does not, so the next try comes later
    * and later. */
-  private void follow(Progress log) {
+  private void follow(Progress log, boolean triedAnew) {
     if (log.pages() < 0) {
       retry(); // Another process is at it.
       return;
     }
-    if (!isTooLong(log)) {
+    if (!isWorn(log) || (triedAnew && !log.busy())) {
       delayMillis = FIRST_RETRY_MILLIS;
       nextHoldUp = System.nanoTime();
       warned = false;
       return;
     }
-    if (System.nanoTime() - nextHoldUp >= 0) {
+    if (triedAnew) {
       delayMillis = Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
       nextHoldUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
     }
+    if (isTooLong(log)) {
+      warn(log);
+      retry();
+    }
+  }
+
+  private void warn(Progress log) {
     if (!warned && delayMillis >= WARN_DELAY_MILLIS) {
       warned = true;
       logger.warn(
@@ -126,7 +143,6 @@ final class Checkpointer implements AutoCloseable {
           log.pages() * pageBytes,
           walBytes);
     }
-    retry();
   }
 
   /* Beside the passes that writes ask for, which must not wait for it. */
@@ -142,8 +158,14 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /** How many pages the log holds, and how many of them the database has. */
-  private record Progress(long pages, long copied) {
+  /**
+   * How far a checkpoint came.
+   *
+   * @param busy whether a reader or writer was in its way
+   * @param pages how many pages the log holds, or -1 if it could not begin
+   * @param copied how many of them the database has
+   */
+  private record Progress(boolean busy, long pages, long copied) {
     boolean isCopied() {
       return pages == copied;
     }
@@ -152,7 +174,9 @@ final class Checkpointer implements AutoCloseable {
   private synchronized Progress checkpoint(String mode) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
-      return row.next() ? new Progress(row.getLong(2), row.getLong(3)) : new Progress(0, 0);
+      return row.next()
+          ? new Progress(row.getInt(1) != 0, row.getLong(2), row.getLong(3))
+          : new Progress(false, 0, 0);
     }
   }
 
