@@ -85,7 +85,8 @@ record Writes(Session session, Changes changes, boolean noting, Instant now) {
   }
 
   Outcome save(Task task) throws SQLException {
-    Task before = noting ? Reads.byId(session, task.id()) : null;
+    // A task of version 0 is only stored where there is none before.
+    Task before = noting && task.version() > 0 ? Reads.byId(session, task.id()) : null;
     Task stored = written(task, task.version());
     boolean done;
     if (task.version() == 0) {
