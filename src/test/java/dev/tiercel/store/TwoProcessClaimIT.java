@@ -68,14 +68,20 @@ class TwoProcessClaimIT {
   }
 
   private Process start(Path file, int number) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             ClaimingProcess.class.getName(),
             file.toString(),
             ids(number).toString(),
-            "agent-" + number)
+            "agent-" + number));
+    return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(errors(number).toFile())
         .start();
