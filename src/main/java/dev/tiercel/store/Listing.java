@@ -135,10 +135,10 @@ final class Listing {
       sql.sql(" AND priority >= ?").value(filter.minPriority());
     }
     if (filter.text() != null) {
-      String pattern = "%" + filter.text().replaceAll("[\\\\%_]", "\\\\$0") + "%";
-      sql.sql(" AND (title LIKE ? ESCAPE '\\' OR description LIKE ? ESCAPE '\\')")
-          .value(pattern)
-          .value(pattern);
+      // Not LIKE: before 3.54 it takes U+FFFE and U+FFFF for one character.
+      sql.sql(" AND (instr(lower(title), lower(?)) OR instr(lower(description), lower(?)))")
+          .value(filter.text())
+          .value(filter.text());
     }
   }
 

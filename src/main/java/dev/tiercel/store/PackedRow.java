@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * call or two from Java into SQLite and back, and twelve of them cost more than finding the row.
  *
  * <p>The values stand in the order of {@link Row#COLUMNS}, each ended by NUL, which no text of a
- * task contains. A text that may be null begins with a plus, so that null and empty differ; a
- * number that may be null is empty then.
+ * task contains, and a full stop behind the last. Null is a minus; a text that may be null begins
+ * with a plus. No value is empty, because older versions of SQLite would leave it out.
  */
 final class PackedRow {
   static final String EXPRESSION =
-      "concat_ws(char(0), id, title, ifnull('+' || description, ''),"
-          + " ifnull('+' || assigned_agent_id, ''), created_at, ifnull(assigned_at, ''),"
-          + " ifnull(completed_at, ''), priority, updated_at, version, lease,"
-          + " ifnull(lease_expires_at, ''), '')";
+      "concat_ws(char(0), id, title, ifnull('+' || description, '-'),"
+          + " ifnull('+' || assigned_agent_id, '-'), created_at, ifnull(assigned_at, '-'),"
+          + " ifnull(completed_at, '-'), priority, updated_at, version, lease,"
+          + " ifnull(lease_expires_at, '-'), '.')";
 
   private final String packed;
   private int from;
@@ -49,7 +49,7 @@ final class PackedRow {
             values.number(),
             values.number(),
             values.nullableInstant());
-    if (values.from != values.packed.length()) {
+    if (!values.packed.startsWith(".", values.from) || values.from + 1 != values.packed.length()) {
       throw new IllegalArgumentException("a text contains NUL");
     }
     return task;
@@ -72,8 +72,7 @@ final class PackedRow {
   }
 
   private @Nullable String nullableText() {
-    if (end() == from) {
-      from++;
+    if (isNull()) {
       return null;
     }
     if (packed.charAt(from) != '+') {
@@ -91,10 +90,15 @@ final class PackedRow {
   }
 
   private @Nullable Instant nullableInstant() {
-    if (end() == from) {
-      from++;
-      return null;
+    return isNull() ? null : Row.instant(number());
+  }
+
+  /** Whether the value is null; it is passed by then. */
+  private boolean isNull() {
+    boolean isNull = end() == from + 1 && packed.charAt(from) == '-';
+    if (isNull) {
+      from += 2;
     }
-    return Row.instant(number());
+    return isNull;
   }
 }
