@@ -111,7 +111,7 @@ public record TaskFilter(
     return false;
   }
 
-  /* ASCII only, as SQLite's LIKE does it: every repository must answer alike. */
+  /* ASCII only, as SQLite's lower() does it: every repository must answer alike. */
   private static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
   }
