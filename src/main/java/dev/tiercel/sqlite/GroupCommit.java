@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
   private static final int MAX_GROUP = 512;
+  private static final long MAX_WAIT_NANOS = 500_000;
 
   /*
    * No wake-up is lost: a piece is queued before its owner tries the lock, and whoever unlocks looks
@@ -34,7 +36,12 @@ final class GroupCommit {
   private final ReentrantLock lock = new ReentrantLock();
   private final WriteTransaction transaction;
   private final Duration patience;
-  private boolean closed; // Guarded by: lock
+
+  // Guarded by: lock
+  private boolean closed;
+  private int expected; // How many were there when the last group ended: in it, or behind it.
+  private long commitNanos; // How long the last commit took.
+  private long committing; // When the last group stopped taking pieces.
 
   GroupCommit(WriteTransaction transaction, Duration patience) {
     this.transaction = transaction;
@@ -109,6 +116,7 @@ final class GroupCommit {
     if (!lock.tryLock()) {
       return false;
     }
+    List<Piece<?>> group = new ArrayList<>();
     try {
       if (own.isAnswered()) {
         return true;
@@ -118,35 +126,33 @@ final class GroupCommit {
         return false;
       }
       if (head.isExclusive()) {
-        if (queue.remove(head) && head.take()) {
-          finish(List.of(head));
-        }
+        take(head, group);
+        finish(group, () -> false);
       } else {
-        leadGroup();
+        leadGroup(group);
       }
       return true;
     } finally {
+      // Waking the owners takes long: the next leader need not wait for it, and those who are awake
+      // can join its group.
       lock.unlock();
       wakeHead();
+      for (Piece<?> piece : group) {
+        piece.answer();
+      }
     }
   }
 
-  private void leadGroup() {
+  private void leadGroup(List<Piece<?>> group) {
     // The group belongs to many: its leader's interrupt must not cut the others' work short.
     boolean interrupted = Thread.interrupted();
     try {
-      List<Piece<?>> group = new ArrayList<>();
-      Piece<?> head = queue.peek();
-      while (head != null && !head.isExclusive() && group.size() < MAX_GROUP) {
-        // An owner that gives up removes its piece itself.
-        // In the group before it is taken: whatever happens in between, its owner gets an answer.
-        group.add(head);
-        if (!queue.remove(head) || !head.take()) {
-          group.remove(group.size() - 1);
-        }
-        head = queue.peek();
-      }
-      finish(group);
+      long begun = System.nanoTime();
+      committing = begun;
+      gather(group);
+      finish(group, () -> gather(group) || await(group, begun));
+      commitNanos = System.nanoTime() - committing;
+      expected = group.size() + queue.size();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -154,16 +160,51 @@ final class GroupCommit {
     }
   }
 
-  private void finish(List<Piece<?>> group) {
-    try {
-      if (closed) {
-        SqliteException e = closedException();
-        group.forEach(piece -> piece.failed(e));
-      } else {
-        transaction.run(group);
+  /** Takes what is queued up to the next user code; false if there was nothing. */
+  private boolean gather(List<Piece<?>> group) {
+    int before = group.size();
+    Piece<?> head = queue.peek();
+    while (head != null && !head.isExclusive() && group.size() < MAX_GROUP) {
+      take(head, group);
+      head = queue.peek();
+    }
+    return group.size() > before;
+  }
+
+  /**
+   * Waits a little for more, as long as fewer have come than a moment ago; false if nobody came.
+   * Those who were just answered are on their way back: without a wait they miss this commit by a
+   * hair, and writers fall into two groups that take turns.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // Whoever is on the way needs this processor.
+  private boolean await(List<Piece<?>> group, long begun) {
+    long patience = Math.min(commitNanos / 2, MAX_WAIT_NANOS);
+    committing = System.nanoTime();
+    while (group.size() < expected && committing - begun < patience) {
+      Thread.yield();
+      if (gather(group)) {
+        return true;
       }
-    } finally {
-      group.forEach(Piece::answer);
+      committing = System.nanoTime();
+    }
+    return false;
+  }
+
+  private void take(Piece<?> head, List<Piece<?>> group) {
+    // In the group before it is taken: whatever happens in between, its owner gets an answer.
+    group.add(head);
+    // An owner that gives up removes its piece itself.
+    if (!queue.remove(head) || !head.take()) {
+      group.remove(group.size() - 1);
+    }
+  }
+
+  private void finish(List<Piece<?>> group, BooleanSupplier more) {
+    if (closed) {
+      SqliteException e = closedException();
+      group.forEach(piece -> piece.failed(e));
+    } else if (!group.isEmpty()) {
+      transaction.run(group, more);
     }
   }
 

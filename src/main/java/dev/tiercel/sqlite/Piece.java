@@ -91,7 +91,9 @@ final class Piece<T extends @Nullable Object> {
   /** Tells the owner; what was noted last is its answer. */
   void answer() {
     state.set(State.ANSWERED);
-    LockSupport.unpark(owner);
+    if (owner != Thread.currentThread()) {
+      LockSupport.unpark(owner);
+    }
   }
 
   void wake() {

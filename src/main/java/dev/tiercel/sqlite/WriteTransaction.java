@@ -4,6 +4,7 @@ import dev.tiercel.sqlite.SqliteException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,12 +27,18 @@ final class WriteTransaction {
     this.afterCommit = afterCommit;
   }
 
-  /** Runs the pieces and notes in each what became of it; throws nothing. */
-  void run(List<Piece<?>> group) {
+  /**
+   * Runs the pieces and notes in each what became of it; throws nothing.
+   *
+   * @param group the pieces, not empty
+   * @param more called when all have run, before the commit: adds those that came meanwhile to the
+   *     group, and returns false if there are none
+   */
+  void run(List<Piece<?>> group, BooleanSupplier more) {
     try (Connection borrowed = writer.borrow()) {
       boolean trusted = false;
       try {
-        trusted = run(group, ConnectionPool.session(borrowed));
+        trusted = run(group, more, ConnectionPool.session(borrowed));
       } finally {
         if (!trusted) {
           writer.evict(borrowed);
@@ -44,8 +51,9 @@ final class WriteTransaction {
   }
 
   /** Returns whether the connection's state is known, so that it may be used again. */
-  private boolean run(List<Piece<?>> group, Session session) {
+  private boolean run(List<Piece<?>> group, BooleanSupplier more, Session session) {
     List<Piece<?>> left = group;
+    BooleanSupplier joining = more;
     while (true) {
       Changes changes = new Changes();
       try {
@@ -54,7 +62,7 @@ final class WriteTransaction {
         left.forEach(piece -> piece.failed(e));
         return rollback(session);
       }
-      boolean whole = runPieces(left, session, changes);
+      boolean whole = runPieces(left, joining, session, changes);
       List<Piece<?>> survivors = left.stream().filter(piece -> !piece.hasFailed()).toList();
       if (whole && !survivors.isEmpty()) {
         return commit(survivors, session, changes.rows());
@@ -69,15 +77,17 @@ final class WriteTransaction {
         return false;
       }
       left = survivors;
+      joining = () -> false;
     }
   }
 
   /** Returns false when the transaction is lost, so that the survivors must run again. */
-  private static boolean runPieces(List<Piece<?>> pieces, Session session, Changes changes) {
-    boolean first = true;
-    for (Piece<?> piece : pieces) {
+  private static boolean runPieces(
+      List<Piece<?>> pieces, BooleanSupplier more, Session session, Changes changes) {
+    for (int i = 0; i < pieces.size() || more.getAsBoolean(); i++) {
+      Piece<?> piece = pieces.get(i);
       // Nothing is to be kept before the first piece, and a single statement seldom fails.
-      boolean guarded = !first && !piece.isSingle();
+      boolean guarded = i > 0 && !piece.isSingle();
       int mark = changes.mark();
       try {
         if (guarded) {
@@ -99,7 +109,6 @@ final class WriteTransaction {
           return false;
         }
       }
-      first = false;
     }
     return true;
   }
@@ -195,7 +204,7 @@ final class WriteTransaction {
       if (lock != null) {
         piece.failed(lock); // Another process has it; each would wait as long again.
       } else if (usable) {
-        usable = run(List.of(piece), session);
+        usable = run(List.of(piece), () -> false, session);
         lock = isBusy(piece.failure()) ? piece.failure() : null;
       } else {
         piece.failed(new SQLException("nothing was written: the connection was lost before", e));

@@ -59,6 +59,42 @@ class GroupCommitTest {
   }
 
   @Test
+  void aWriterThatComesWhileAGroupRunsJoinsItsCommit() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch letGo = new CountDownLatch(1);
+    QueuedWriter<Long> leader =
+        QueuedWriter.start(
+            () ->
+                database
+                    .write(
+                        (session, changes) -> {
+                          inside.countDown();
+                          QueuedWriter.await(letGo);
+                          return insert(session, changes, 1);
+                        })
+                    .value());
+    QueuedWriter<Long> late;
+    QueuedWriter<Long> loser;
+    try {
+      QueuedWriter.await(inside);
+      late = queue(2);
+      loser =
+          queueFailing(
+              (session, changes) -> {
+                insert(session, changes, 3);
+                throw new IllegalStateException("lost");
+              });
+    } finally {
+      letGo.countDown();
+    }
+    leader.get();
+    late.get();
+    assertEquals("lost", loser.failure().getMessage());
+    assertEquals(List.of(2), journal.changes.stream().map(List::size).toList());
+    assertEquals(List.of(1L, 2L), numbers(database));
+  }
+
+  @Test
   void userCodeIsNeverPartOfAGroupAndRunsOnItsOwnThread() throws Exception {
     QueuedWriter<Boolean> alone;
     List<QueuedWriter<Long>> writers = new ArrayList<>();
