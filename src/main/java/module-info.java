@@ -7,11 +7,13 @@
 module dev.tiercel {
   requires static transitive org.jspecify;
   requires transitive java.sql;
+  requires com.github.benmanes.caffeine;
   requires com.zaxxer.hikari;
   requires org.slf4j;
   requires org.xerial.sqlitejdbc;
 
   exports dev.tiercel;
+  exports dev.tiercel.cache;
   exports dev.tiercel.resource;
   exports dev.tiercel.sqlite;
   exports dev.tiercel.store;

@@ -1,0 +1,51 @@
+package dev.tiercel.cache;
+
+import java.util.Objects;
+
+/**
+ * A key that is cheaper to make than its text: a small record, say. Its text is asked for only when
+ * a value is loaded and when a pattern is matched.
+ *
+ * <p>Implementations are immutable, have {@code equals} and {@code hashCode}, and equal keys have
+ * the same text. A {@link String} is a key too, and is its own text.
+ */
+public interface CacheKey {
+  /**
+   * The text of the key, in segments that are joined by colons.
+   *
+   * @return the text, not empty, always the same
+   */
+  String text();
+
+  /**
+   * Joins segments that may hold any character: what would look like the border of a segment or
+   * like a pattern ({@code : * ? [} and {@code %}) is escaped by a percent sign and two digits.
+   *
+   * @param segments the segments
+   * @return the text, such as {@code tasks:agent:a7}
+   */
+  static String join(String... segments) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < segments.length; i++) {
+      if (i > 0) {
+        text.append(':');
+      }
+      escape(Objects.requireNonNull(segments[i], "segments must not hold null"), text);
+    }
+    return text.toString();
+  }
+
+  private static void escape(String segment, StringBuilder text) {
+    for (int i = 0; i < segment.length(); i++) {
+      char unit = segment.charAt(i);
+      switch (unit) {
+        case ':' -> text.append("%3A");
+        case '*' -> text.append("%2A");
+        case '?' -> text.append("%3F");
+        case '[' -> text.append("%5B");
+        case '%' -> text.append("%25");
+        default -> text.append(unit);
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tiercel.cache;
+
+import dev.tiercel.sqlite.RowChange;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+/**
+ * Keeps what was written when, so that a cached value can be told current or not by its stamp.
+ * Every write goes through it: either as a {@link PendingWrite}, or, in the durable form, inside
+ * the transaction that changes the data.
+ *
+ * <p>Thread-safe.
+ */
+public abstract sealed class Ledger implements AutoCloseable permits InMemoryLedger, SqliteLedger {
+  final Versions versions = new Versions();
+  private final List<LongConsumer> sweepers = new CopyOnWriteArrayList<>();
+
+  Ledger() {}
+
+  /**
+   * A ledger that lives as long as the process, in front of any repository. It knows the writes of
+   * this process only.
+   *
+   * @return the ledger
+   */
+  public static Ledger inMemory() {
+    return new InMemoryLedger();
+  }
+
+  /**
+   * A ledger in the task database itself: each commit notes in its own transaction what it changed.
+   * It is given to the database before that is opened, by {@code
+   * builder.journal(ledger.journal())}, and is open from then on.
+   *
+   * @param tagsOf the tags of a changed row: those of the row as it was, and of the row as it is
+   * @return the ledger, not yet open
+   */
+  public static SqliteLedger durable(Function<RowChange, ? extends Collection<Tag>> tagsOf) {
+    return new SqliteLedger(Objects.requireNonNull(tagsOf, "tagsOf must not be null"));
+  }
+
+  /**
+   * The number of the newest commit that this process knows.
+   *
+   * @return the number; it never falls
+   */
+  public final long seq() {
+    return versions.seq();
+  }
+
+  /**
+   * Announces a write that this ledger does not see itself. Until it ends, nothing that carries one
+   * of the tags is served from a cache or filled into it.
+   *
+   * @param tags what the write changes
+   * @return the write under way, to be ended whatever happens
+   */
+  public PendingWrite begin(Tags tags) {
+    return new PendingWrite(this, Raise.tags(tags.list()));
+  }
+
+  /**
+   * Commits what is to be void; returns the number of the commit, which is known when it returns.
+   */
+  abstract long raise(Raise raise);
+
+  /** Commits the end of a write that was marked. */
+  abstract void commit(Raise marked, Raise raised);
+
+  /** Adds somebody who sweeps what bans hit; called with the newest ban after each. */
+  final void onBan(LongConsumer sweeper) {
+    sweepers.add(sweeper);
+  }
+
+  final void banned(long seq) {
+    sweepers.forEach(sweeper -> sweeper.accept(seq));
+  }
+
+  /** Ends the ledger; the caches on it serve nothing any more. */
+  @Override
+  public abstract void close();
+}

@@ -1,0 +1,46 @@
+package dev.tiercel.cache;
+
+/**
+ * The 64-bit hashes that stand for tags in the ledger and in its log, so they must never change.
+ * Two tags with one hash, or with one slot, fall together: that costs a load, never an answer.
+ *
+ * <p>FNV-1a over UTF-16 units (draft-eastlake-fnv), then the finalizer of MurmurHash3, because FNV
+ * leaves the low bits of short texts alike.
+ */
+final class TagHash {
+  /** The seed of ordinary tags. */
+  static final long TAG = 0xcbf29ce484222325L;
+
+  /** The seed of kinds, which are a space of names of their own. */
+  static final long KIND = 0x9e3779b97f4a7c15L;
+
+  /** The seed of prefixes of keys, which are a space of names of their own. */
+  static final long PREFIX = 0xd6e8feb86659fd93L;
+
+  /** Stands for whatever there is. */
+  static final long EVERYTHING = 0x2545f4914f6cdd1dL;
+
+  private static final long PRIME = 0x100000001b3L;
+
+  private TagHash() {}
+
+  static long of(long seed, String text) {
+    long state = seed;
+    for (int i = 0; i < text.length(); i++) {
+      state = step(state, text.charAt(i));
+    }
+    return finish(state);
+  }
+
+  static long step(long state, char unit) {
+    return (state ^ unit) * PRIME;
+  }
+
+  static long finish(long state) {
+    long mixed = state ^ (state >>> 33);
+    mixed *= 0xff51afd7ed558ccdL;
+    mixed ^= mixed >>> 33;
+    mixed *= 0xc4ceb9fe1a85ec53L;
+    return mixed ^ (mixed >>> 33);
+  }
+}

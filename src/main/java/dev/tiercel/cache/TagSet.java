@@ -1,0 +1,133 @@
+package dev.tiercel.cache;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hashes of the tags that an entry carries: sorted, each once. Immutable.
+ *
+ * <p>Many entries carry the same tags, so a set that was made a moment ago is used again: a small
+ * table that forgets costs nothing for each entry, as weak references would.
+ */
+final class TagSet {
+  /** More tags than this are too many for an entry, and for a write. */
+  static final int MAX = 256;
+
+  /** So many segments of a key are prefixes that can be invalidated at once. */
+  static final int MAX_SEGMENTS = 5;
+
+  static final TagSet NONE = new TagSet(new long[0]);
+
+  private static final int RECENT = 1 << 12;
+  /* Racy on purpose: a set is safe to publish so, and a lost one is only made twice. */
+  private static final TagSet[] recent = new TagSet[RECENT];
+
+  private final long[] hashes;
+
+  private TagSet(long[] hashes) {
+    this.hashes = hashes;
+  }
+
+  /**
+   * What an entry carries: its own tags, what its loader depended on, and the prefixes of its key.
+   * Too many tags are replaced by their kinds, and too many kinds by everything.
+   */
+  static TagSet ofEntry(List<Tag> tags, String keyText) {
+    long[] prefixes = prefixes(keyText);
+    if (tags.size() > MAX) {
+      long[] kinds = distinct(tags.stream().mapToLong(Tag::kindHash).toArray());
+      return intern(distinct(concat(kinds.length > MAX ? everything() : kinds, prefixes)));
+    }
+    long[] all = Arrays.copyOf(prefixes, prefixes.length + tags.size());
+    for (int i = 0; i < tags.size(); i++) {
+      all[prefixes.length + i] = tags.get(i).hash();
+    }
+    return intern(distinct(all));
+  }
+
+  /** What a write raises: its tags and their kinds; null if they are too many. */
+  static long @Nullable [] raisedBy(List<Tag> tags) {
+    if (tags.size() > MAX) {
+      return null;
+    }
+    long[] all = new long[2 * tags.size() + 1];
+    for (int i = 0; i < tags.size(); i++) {
+      all[2 * i] = tags.get(i).hash();
+      all[2 * i + 1] = tags.get(i).kindHash();
+    }
+    all[2 * tags.size()] = TagHash.EVERYTHING;
+    return distinct(all);
+  }
+
+  /** Both; too many become everything. */
+  TagSet and(TagSet other) {
+    if (other == this || other.hashes.length == 0) {
+      return this;
+    }
+    long[] all = distinct(concat(hashes, other.hashes));
+    return intern(all.length > MAX + MAX_SEGMENTS ? everything() : all);
+  }
+
+  private static long[] everything() {
+    return new long[] {TagHash.EVERYTHING};
+  }
+
+  private static long[] prefixes(String key) {
+    long[] found = new long[MAX_SEGMENTS];
+    int n = 0;
+    long state = TagHash.PREFIX;
+    for (int i = 0; i < key.length() && n < MAX_SEGMENTS; i++) {
+      state = TagHash.step(state, key.charAt(i));
+      if (key.charAt(i) == ':') {
+        found[n++] = TagHash.finish(state);
+      }
+    }
+    return Arrays.copyOf(found, n);
+  }
+
+  /** The hash of a prefix that is a tag of its keys; false if it is none. */
+  static boolean isSegmentPrefix(String prefix) {
+    return prefix.endsWith(":") && prefix.chars().filter(c -> c == ':').count() <= MAX_SEGMENTS;
+  }
+
+  int size() {
+    return hashes.length;
+  }
+
+  long hash(int i) {
+    return hashes[i];
+  }
+
+  private static long[] concat(long[] some, long[] more) {
+    long[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private static long[] distinct(long[] all) {
+    Arrays.sort(all);
+    int n = 0;
+    for (int i = 0; i < all.length; i++) {
+      if (i == 0 || all[i] != all[i - 1]) {
+        all[n++] = all[i];
+      }
+    }
+    return n == all.length ? all : Arrays.copyOf(all, n);
+  }
+
+  private static TagSet intern(long[] hashes) {
+    if (hashes.length == 0) {
+      return NONE;
+    }
+    int hash = Arrays.hashCode(hashes);
+    int place = (hash ^ (hash >>> 15)) & (RECENT - 1);
+    TagSet known = recent[place];
+    if (known != null && Arrays.equals(known.hashes, hashes)) {
+      return known;
+    }
+    TagSet made = new TagSet(hashes);
+    recent[place] = made;
+    return made;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.tiercel.cache;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What was written when, in memory: the sequence, a version for each slot of tags, the floor, and
+ * the bans in force. Answers whether a stamp is still current.
+ *
+ * <p>The orders in here are the whole of freshness; each other one was seen to give stale answers,
+ * or new ones and then old ones (docs/architecture.md). Thread-safe.
+ */
+final class Versions {
+  /** The stamp is no longer current: something that the value depends on was written. */
+  static final long STALE = -1;
+
+  /** A write is under way to something that the value depends on: nobody knows. */
+  static final long PENDING = -2;
+
+  /** More bans than this become a floor: each one costs every look-up that it makes slow. */
+  static final int MAX_BANS = 32;
+
+  private static final int SLOTS = 1 << 18;
+  private static final Ban[] NO_BANS = {};
+
+  /* A slot holds a version and, below it, how many writes are under way. One read sees both, so the
+   * mark can never be read after the version that belongs to it. */
+  private static final int MARK_BITS = 20;
+  private static final long MARKS = (1L << MARK_BITS) - 1;
+  private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
+
+  private final AtomicInteger writing = new AtomicInteger();
+  private final AtomicInteger writingAnything = new AtomicInteger();
+  private final AtomicLong seq = new AtomicLong();
+  private final AtomicLong floor = new AtomicLong();
+  private final AtomicReference<Ban[]> bans = new AtomicReference<>(NO_BANS);
+
+  /** The newest commit that is known; what is loaded from now on is stamped with it. */
+  long seq() {
+    return seq.get();
+  }
+
+  /** Whether nothing at all happened since the stamp: true for most look-ups, and quick. */
+  boolean isUntouched(long stamp) {
+    // In this order: a write raises the sequence before it ends.
+    return writing.get() == 0 && stamp == seq.get();
+  }
+
+  /**
+   * Whether a value is current. The version of a tag is read with its mark, the bans before what
+   * was swept.
+   *
+   * @param sweptTo what was swept from the place where the value was found; below it no ban is
+   *     known any more
+   * @return the sequence at which it was, from now on its stamp; or {@link #STALE}, or {@link
+   *     #PENDING}
+   */
+  long validate(long stamp, TagSet tags, Object key, AtomicLong sweptTo) {
+    long at = seq.get();
+    if (writingAnything.get() > 0) {
+      return PENDING;
+    }
+    if (stamp < floor.get()) {
+      return STALE;
+    }
+    for (int i = 0; i < tags.size(); i++) {
+      long slot = slots.get(slot(tags.hash(i)));
+      if ((slot & MARKS) != 0) {
+        return PENDING;
+      }
+      if (slot >>> MARK_BITS > stamp) {
+        return STALE;
+      }
+    }
+    Ban[] live = bans.get();
+    if (live.length > 0 && isBanned(live, stamp, key)) {
+      return STALE;
+    }
+    return stamp < sweptTo.get() ? STALE : at;
+  }
+
+  private static boolean isBanned(Ban[] live, long stamp, Object key) {
+    String text = null;
+    for (Ban ban : live) {
+      if (ban.seq() > stamp) {
+        text = text == null ? Keys.text(key) : text;
+        if (ban.glob().matches(text)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Marks what a write is about to change; from here on it is neither served nor filled. */
+  void mark(Raise raise) {
+    writing.incrementAndGet();
+    if (raise.everything()) {
+      writingAnything.incrementAndGet();
+    }
+    for (long hash : raise.hashes()) {
+      slots.incrementAndGet(slot(hash)); // Carries into the version after 2^20 writes at once.
+    }
+  }
+
+  /** Ends a write: one that did not happen, or one that was made known. */
+  void unmark(Raise raise) {
+    for (long hash : raise.hashes()) {
+      slots.decrementAndGet(slot(hash));
+    }
+    if (raise.everything()) {
+      writingAnything.decrementAndGet();
+    }
+    writing.decrementAndGet(); // Last: until here nobody takes the quick way.
+  }
+
+  /** Makes a commit known: first what it changed, then that there was one. */
+  void apply(Raise raise, long at) {
+    if (raise.everything()) {
+      raiseTo(floor, at);
+    }
+    for (long hash : raise.hashes()) {
+      int slot = slot(hash);
+      slots.updateAndGet(
+          slot, old -> old >>> MARK_BITS >= at ? old : at << MARK_BITS | (old & MARKS));
+    }
+    raise.patterns().forEach(pattern -> ban(new Ban(at, Glob.of(pattern))));
+    raiseTo(seq, at);
+  }
+
+  /** Voids everything whose stamp is below. */
+  void raiseFloor(long to) {
+    raiseTo(floor, to);
+  }
+
+  private void ban(Ban ban) {
+    Ban[] before;
+    Ban[] after;
+    do {
+      before = bans.get();
+      if (before.length == MAX_BANS) {
+        raiseTo(floor, ban.seq());
+        return;
+      }
+      after = Arrays.copyOf(before, before.length + 1);
+      after[before.length] = ban;
+    } while (!bans.compareAndSet(before, after));
+  }
+
+  /** The bans in force. */
+  Ban[] bans() {
+    return bans.get();
+  }
+
+  /** Forgets bans, when nothing that they hit is left and nothing older can come any more. */
+  void dropBans(long upTo) {
+    bans.updateAndGet(
+        live -> Arrays.stream(live).filter(ban -> ban.seq() > upTo).toArray(Ban[]::new));
+  }
+
+  /** The version of a tag's slot, for people who ask why. */
+  long version(long hash) {
+    return slots.get(slot(hash)) >>> MARK_BITS;
+  }
+
+  long floor() {
+    return floor.get();
+  }
+
+  private static int slot(long hash) {
+    return (int) hash & (SLOTS - 1);
+  }
+
+  private static void raiseTo(AtomicLong value, long to) {
+    value.accumulateAndGet(to, Math::max);
+  }
+}
