@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -17,7 +18,7 @@ import java.util.function.LongConsumer;
  */
 public abstract sealed class Ledger implements AutoCloseable permits InMemoryLedger, SqliteLedger {
   final Versions versions = new Versions();
-  private final List<LongConsumer> sweepers = new CopyOnWriteArrayList<>();
+  private final List<Registration> caches = new CopyOnWriteArrayList<>();
 
   Ledger() {}
 
@@ -71,13 +72,51 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
   /** Commits the end of a write that was marked. */
   abstract void commit(Raise marked, Raise raised);
 
-  /** Adds somebody who sweeps what bans hit; called with the newest ban after each. */
-  final void onBan(LongConsumer sweeper) {
-    sweepers.add(sweeper);
+  /**
+   * Adds a place that keeps entries.
+   *
+   * @param sweptTo below it, no ban is needed there any more
+   * @param sweeper called when there is something to sweep that the place did not ask for itself
+   */
+  final Registration register(AtomicLong sweptTo, LongConsumer sweeper) {
+    Registration registration = new Registration(sweptTo, sweeper);
+    caches.add(registration);
+    return registration;
   }
 
-  final void banned(long seq) {
-    sweepers.forEach(sweeper -> sweeper.accept(seq));
+  /** A place that keeps entries, until it is closed. */
+  final class Registration implements AutoCloseable {
+    private final AtomicLong sweptTo;
+    private final LongConsumer sweeper;
+
+    private Registration(AtomicLong sweptTo, LongConsumer sweeper) {
+      this.sweptTo = sweptTo;
+      this.sweeper = sweeper;
+    }
+
+    @Override
+    public void close() {
+      caches.remove(this);
+      dropBans();
+    }
+  }
+
+  /** Lets every place sweep what older bans hit, except the one that does so anyway. */
+  final void sweepOthers(long upTo, Registration own) {
+    for (Registration each : caches) {
+      if (each != own) {
+        each.sweeper.accept(upTo);
+      }
+    }
+  }
+
+  /** Forgets the bans that every place has swept. */
+  final void dropBans() {
+    long everywhere = versions.seq();
+    for (Registration each : caches) {
+      everywhere = Math.min(everywhere, each.sweptTo.get());
+    }
+    versions.dropBans(everywhere);
   }
 
   /** Ends the ledger; the caches on it serve nothing any more. */

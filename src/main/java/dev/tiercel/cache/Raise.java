@@ -13,6 +13,7 @@ import java.util.Set;
  * @param patterns the patterns of keys
  * @param everything whether it voids whatever there is
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; a boxed list would cost more.
 record Raise(long[] hashes, List<String> patterns, boolean everything) {
   private static final long[] NOTHING = {};
 
@@ -28,6 +29,11 @@ record Raise(long[] hashes, List<String> patterns, boolean everything) {
   /** All keys that begin with some segments. */
   static Raise segments(String prefix) {
     return new Raise(new long[] {TagHash.of(TagHash.PREFIX, prefix)}, List.of(), false);
+  }
+
+  /** One key. */
+  static Raise key(Object key) {
+    return new Raise(new long[] {TagHash.ofKey(key)}, List.of(), false);
   }
 
   static Raise pattern(String pattern) {

@@ -3,6 +3,7 @@ package dev.tiercel.cache;
 import dev.tiercel.sqlite.RowChange;
 import dev.tiercel.sqlite.WriteJournal;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** A ledger whose log is a table of the task database, written by the commits themselves. */
@@ -19,7 +20,8 @@ public final class SqliteLedger extends Ledger {
    * @return the journal, for {@code SqliteDatabase.builder(file).journal(…)}
    */
   public WriteJournal journal() {
-    return tagsOf == null ? WriteJournal.NONE : WriteJournal.NONE;
+    Objects.requireNonNull(tagsOf);
+    return WriteJournal.NONE;
   }
 
   @Override

@@ -17,6 +17,8 @@ final class TagHash {
   /** The seed of prefixes of keys, which are a space of names of their own. */
   static final long PREFIX = 0xd6e8feb86659fd93L;
 
+  private static final long KEY = 0xa0761d6478bd642fL;
+
   /** Stands for whatever there is. */
   static final long EVERYTHING = 0x2545f4914f6cdd1dL;
 
@@ -30,6 +32,11 @@ final class TagHash {
       state = step(state, text.charAt(i));
     }
     return finish(state);
+  }
+
+  /** Of a key; a text knows its hash already. */
+  static long ofKey(Object key) {
+    return finish(KEY ^ Keys.text(key).hashCode());
   }
 
   static long step(long state, char unit) {

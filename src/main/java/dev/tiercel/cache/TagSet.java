@@ -42,6 +42,7 @@ final class TagSet {
     long[] all = Arrays.copyOf(prefixes, prefixes.length + tags.size());
     for (int i = 0; i < tags.size(); i++) {
       all[prefixes.length + i] = tags.get(i).hash();
+      TagNames.note(tags.get(i));
     }
     return intern(distinct(all));
   }

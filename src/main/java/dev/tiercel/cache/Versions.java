@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What was written when, in memory: the sequence, a version for each slot of tags, the floor, and
@@ -36,7 +35,7 @@ final class Versions {
   private final AtomicInteger writingAnything = new AtomicInteger();
   private final AtomicLong seq = new AtomicLong();
   private final AtomicLong floor = new AtomicLong();
-  private final AtomicReference<Ban[]> bans = new AtomicReference<>(NO_BANS);
+  private volatile Ban[] bans = NO_BANS; // Written under the lock of this.
 
   /** The newest commit that is known; what is loaded from now on is stamped with it. */
   long seq() {
@@ -75,7 +74,14 @@ final class Versions {
         return STALE;
       }
     }
-    Ban[] live = bans.get();
+    long keySlot = slots.get(slot(TagHash.ofKey(key)));
+    if ((keySlot & MARKS) != 0) {
+      return PENDING;
+    }
+    if (keySlot >>> MARK_BITS > stamp) {
+      return STALE;
+    }
+    Ban[] live = bans;
     if (live.length > 0 && isBanned(live, stamp, key)) {
       return STALE;
     }
@@ -136,38 +142,49 @@ final class Versions {
     raiseTo(floor, to);
   }
 
-  private void ban(Ban ban) {
-    Ban[] before;
-    Ban[] after;
-    do {
-      before = bans.get();
-      if (before.length == MAX_BANS) {
-        raiseTo(floor, ban.seq());
-        return;
-      }
-      after = Arrays.copyOf(before, before.length + 1);
-      after[before.length] = ban;
-    } while (!bans.compareAndSet(before, after));
+  private synchronized void ban(Ban ban) {
+    if (bans.length == MAX_BANS) {
+      raiseTo(floor, ban.seq());
+      return;
+    }
+    Ban[] more = Arrays.copyOf(bans, bans.length + 1);
+    more[bans.length] = ban;
+    bans = more;
   }
 
   /** The bans in force. */
   Ban[] bans() {
-    return bans.get();
+    return bans;
   }
 
   /** Forgets bans, when nothing that they hit is left and nothing older can come any more. */
-  void dropBans(long upTo) {
-    bans.updateAndGet(
-        live -> Arrays.stream(live).filter(ban -> ban.seq() > upTo).toArray(Ban[]::new));
+  synchronized void dropBans(long upTo) {
+    if (bans.length > 0) {
+      bans = Arrays.stream(bans).filter(ban -> ban.seq() > upTo).toArray(Ban[]::new);
+    }
   }
 
-  /** The version of a tag's slot, for people who ask why. */
-  long version(long hash) {
-    return slots.get(slot(hash)) >>> MARK_BITS;
-  }
-
-  long floor() {
-    return floor.get();
+  /** Which write made a stamp void, for people who ask why; bans that were swept are forgotten. */
+  String culprit(long stamp, TagSet tags, Object key) {
+    if (stamp < floor.get()) {
+      return "everything was voided by write " + floor.get();
+    }
+    for (int i = 0; i < tags.size(); i++) {
+      long version = slots.get(slot(tags.hash(i))) >>> MARK_BITS;
+      if (version > stamp) {
+        return "write " + version + " changed " + TagNames.of(tags.hash(i));
+      }
+    }
+    long version = slots.get(slot(TagHash.ofKey(key))) >>> MARK_BITS;
+    if (version > stamp) {
+      return "the key was invalidated by write " + version;
+    }
+    for (Ban ban : bans) {
+      if (ban.seq() > stamp && ban.glob().matches(Keys.text(key))) {
+        return "write " + ban.seq() + " voided the pattern " + ban.glob();
+      }
+    }
+    return "a pattern was voided after write " + stamp;
   }
 
   private static int slot(long hash) {

@@ -1,0 +1,160 @@
+package dev.tiercel.cache;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cached value with everything that says whether it may be served. Only the stamp and the times
+ * of freshness and reading change; racing changes of them lose nothing but an early look.
+ */
+class Entry {
+  private static final VarHandle STAMP;
+
+  static {
+    try {
+      STAMP = MethodHandles.lookup().findVarHandle(Entry.class, "stamp", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The value; null if there is none; a {@link Failure} if the loader failed. */
+  final @Nullable Object value;
+
+  final TypeRef<?> type;
+  final TagSet tags;
+
+  /** The sequence before the load. */
+  final long loadStamp;
+
+  @SuppressWarnings("UnusedVariable") // Through STAMP.
+  private long stamp;
+
+  private long freshUntil;
+  private final long expiresAt;
+  private final int madeAtSecond;
+  private final int failSafeMillis;
+
+  Entry(@Nullable Object value, TypeRef<?> type, TagSet tags, long loadStamp, Lifetime lifetime) {
+    this.value = value;
+    this.type = type;
+    this.tags = tags;
+    this.loadStamp = loadStamp;
+    this.freshUntil = lifetime.freshUntil();
+    this.expiresAt = lifetime.expiresAt();
+    this.madeAtSecond = (int) (lifetime.madeAt() / 1_000);
+    this.failSafeMillis = lifetime.failSafeMillis();
+    STAMP.setOpaque(this, loadStamp);
+  }
+
+  /**
+   * When an entry stops being served, in milliseconds of the cache's clock.
+   *
+   * @param madeAt when its load began
+   * @param freshUntil when it should be loaded anew, at the latest when it expires
+   * @param expiresAt when it expires
+   * @param failSafeMillis for how long after that it is a last resort
+   * @param idleMillis for how long it is kept unread, or 0
+   */
+  record Lifetime(
+      long madeAt, long freshUntil, long expiresAt, int failSafeMillis, int idleMillis) {}
+
+  /** Remembers that a loader failed. */
+  record Failure(Throwable cause, int times) {}
+
+  long stamp() {
+    return (long) STAMP.getOpaque(this);
+  }
+
+  void revalidated(long at) {
+    STAMP.setOpaque(this, at);
+  }
+
+  /** Whether it is of a type; types are interned. */
+  @SuppressWarnings("ReferenceEquality")
+  final boolean isOf(TypeRef<?> other) {
+    return type == other;
+  }
+
+  /** Whether time alone lets it be served. */
+  final boolean isFresh(long now) {
+    return now < freshUntil;
+  }
+
+  final boolean isExpired(long now) {
+    return now >= expiresAt;
+  }
+
+  /** Whether it is past its last use, even as a last resort. */
+  final boolean isOver(long now) {
+    return now - failSafeMillis >= expiresAt || isIdle(now);
+  }
+
+  /** Serves it for a while longer, because a load failed or is under way. */
+  final void spare(long until) {
+    freshUntil = Math.min(until, expiresAt + failSafeMillis);
+  }
+
+  boolean isIdle(long now) {
+    return false;
+  }
+
+  /** Notes that it was read. */
+  void read(long now) {}
+
+  final long madeAt() {
+    return madeAtSecond * 1_000L;
+  }
+
+  /** The same value with more tags, as of its load. */
+  final Entry with(TagSet more, int idleMillis, long now) {
+    return of(
+        value,
+        type,
+        tags.and(more),
+        loadStamp,
+        new Lifetime(madeAtSecond * 1_000L, freshUntil, expiresAt, failSafeMillis, idleMillis),
+        now);
+  }
+
+  static Entry of(
+      @Nullable Object value,
+      TypeRef<?> type,
+      TagSet tags,
+      long loadStamp,
+      Lifetime lifetime,
+      long now) {
+    return lifetime.idleMillis() == 0
+        ? new Entry(value, type, tags, loadStamp, lifetime)
+        : new IdleEntry(value, type, tags, loadStamp, lifetime, now);
+  }
+
+  /** An entry that also goes when nobody reads it. */
+  private static final class IdleEntry extends Entry {
+    private final int idleMillis;
+    private long readAt;
+
+    IdleEntry(
+        @Nullable Object value,
+        TypeRef<?> type,
+        TagSet tags,
+        long loadStamp,
+        Lifetime lifetime,
+        long now) {
+      super(value, type, tags, loadStamp, lifetime);
+      this.idleMillis = lifetime.idleMillis();
+      this.readAt = now;
+    }
+
+    @Override
+    boolean isIdle(long now) {
+      return now - readAt >= idleMillis;
+    }
+
+    @Override
+    void read(long now) {
+      readAt = now;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tiercel.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a cache knows about a key.
+ *
+ * @param key the key's text
+ * @param tiers where it is: {@code memory}, or nowhere
+ * @param current whether it would be served, as far as writes go
+ * @param why which write made it void, if it is
+ * @param stamp the number of the commit up to which it is known to be current
+ * @param age how long ago it was loaded, to the second
+ * @param lastMiss why the last look-up that missed did, if it is still known
+ */
+public record Explanation(
+    String key,
+    List<String> tiers,
+    boolean current,
+    Optional<String> why,
+    long stamp,
+    Duration age,
+    Optional<String> lastMiss) {
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(key).append(": ");
+    if (tiers.isEmpty()) {
+      text.append("not cached");
+    } else {
+      text.append("in ").append(String.join(", ", tiers)).append(", loaded ").append(age);
+      text.append(" ago, ").append(current ? "current at " : "void, stamp ").append(stamp);
+      why.ifPresent(write -> text.append(", ").append(write));
+    }
+    lastMiss.ifPresent(miss -> text.append("; last missed because ").append(miss));
+    return text.toString();
+  }
+}

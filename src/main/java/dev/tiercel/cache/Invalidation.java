@@ -1,0 +1,13 @@
+package dev.tiercel.cache;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An invalidation, in force already.
+ *
+ * @param seq the number of its commit
+ * @param droppedSoFar how many entries were removed when it returned; the others are void all the
+ *     same
+ * @param swept completes with how many entries were removed in all, when the background is done
+ */
+public record Invalidation(long seq, long droppedSoFar, CompletionStage<Long> swept) {}

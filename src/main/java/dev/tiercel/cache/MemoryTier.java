@@ -1,0 +1,104 @@
+package dev.tiercel.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoded values in memory: Caffeine keeps what is worth keeping, and knows nothing of time or
+ * writes. Thread-safe.
+ */
+final class MemoryTier {
+  private final Cache<Object, Entry> entries;
+
+  /** What older stamps are void for in here: the bans up to it were swept and are forgotten. */
+  private final AtomicLong sweptTo;
+
+  /**
+   * An empty tier.
+   *
+   * @param size its bound
+   * @param sweptTo the sequence of now; nothing older can be in it
+   * @param executor runs Caffeine's housekeeping; null for its own
+   * @param evicted told when an entry had to go for lack of room
+   */
+  MemoryTier(MemorySize size, long sweptTo, @Nullable Executor executor, Consumer<Entry> evicted) {
+    this.sweptTo = new AtomicLong(sweptTo);
+    Caffeine<Object, Entry> caffeine =
+        Caffeine.newBuilder()
+            .evictionListener(
+                (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) -> {
+                  if (entry != null) {
+                    evicted.accept(entry);
+                  }
+                });
+    if (executor != null) {
+      caffeine.executor(executor);
+    }
+    this.entries = size.bound(caffeine).build();
+  }
+
+  @Nullable Entry get(Object key) {
+    return entries.getIfPresent(key);
+  }
+
+  /** An entry for those who only look: it counts for nothing. */
+  @Nullable Entry peek(Object key) {
+    return entries.policy().getIfPresentQuietly(key);
+  }
+
+  AtomicLong sweptTo() {
+    return sweptTo;
+  }
+
+  /** Puts an entry there unless a test, repeated under the key's lock, refuses it. */
+  boolean put(Object key, Entry entry, BiPredicate<Object, Entry> isCurrent) {
+    Entry kept =
+        entries.asMap().compute(key, (same, old) -> isCurrent.test(key, entry) ? entry : old);
+    return kept == entry;
+  }
+
+  /** Replaces an entry if it is still there. */
+  boolean replace(Object key, Entry old, Entry entry) {
+    return entries.asMap().replace(key, old, entry);
+  }
+
+  boolean remove(Object key, Entry entry) {
+    return entries.asMap().remove(key, entry);
+  }
+
+  /** Removes what a test picks, and returns how much. */
+  long removeIf(BiPredicate<Object, Entry> picked) {
+    long removed = 0;
+    for (var each : entries.asMap().entrySet()) {
+      if (picked.test(each.getKey(), each.getValue()) && remove(each.getKey(), each.getValue())) {
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  /** About how many entries there are. */
+  long size() {
+    return entries.estimatedSize();
+  }
+
+  /** About how many bytes they have, or 0 if they are counted and not weighed. */
+  long weight() {
+    return entries.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+  }
+
+  void clear() {
+    entries.invalidateAll();
+  }
+
+  /** Lets Caffeine do its housekeeping now. */
+  void cleanUp() {
+    entries.cleanUp();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tiercel.cache;
+
+/**
+ * The moment before a value was computed, drawn by {@link TieredCache#stamp()}. What is written
+ * after it makes the value void.
+ */
+public final class Stamp {
+  private final Ledger ledger;
+  private final long seq;
+
+  Stamp(Ledger ledger) {
+    this.ledger = ledger;
+    this.seq = ledger.seq();
+  }
+
+  long seq(Ledger of) {
+    if (of != ledger) {
+      throw new IllegalArgumentException(
+          "the stamp was drawn from a cache on another ledger; draw it from this one");
+    }
+    return seq;
+  }
+
+  @Override
+  public String toString() {
+    return "stamp " + seq;
+  }
+}

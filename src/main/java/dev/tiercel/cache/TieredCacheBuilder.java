@@ -1,0 +1,173 @@
+package dev.tiercel.cache;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a {@link TieredCache}. Not thread-safe. */
+public final class TieredCacheBuilder {
+  private static final long DEFAULT_ENTRIES = 10_000;
+
+  private @Nullable Ledger ledger;
+  private MemorySize memory = new MemorySize(DEFAULT_ENTRIES, null);
+  private CachePolicy policy = CachePolicy.DEFAULT;
+  private boolean onlyWriter;
+  private @Nullable Executor executor;
+  private @Nullable InstantSource clock;
+
+  TieredCacheBuilder() {}
+
+  /**
+   * Where the writes are noted that make values void. Without it the cache has an in-memory ledger
+   * of its own.
+   *
+   * @param ledger the ledger, which the cache does not close
+   * @return this
+   */
+  public TieredCacheBuilder ledger(Ledger ledger) {
+    this.ledger = Objects.requireNonNull(ledger, "ledger must not be null");
+    return this;
+  }
+
+  /**
+   * Bounds the memory tier by a number of entries; 10,000 unless it is set.
+   *
+   * @param max how many, at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less
+   */
+  public TieredCacheBuilder entries(long max) {
+    this.memory = new MemorySize(positive("entries", max), null);
+    return this;
+  }
+
+  /**
+   * Bounds the memory tier by bytes: those of keys and values, as they are estimated from a sample,
+   * and what the cache itself needs.
+   *
+   * @param bytes how many, at least 1
+   * @return this
+   * @throws IllegalArgumentException if it is less
+   */
+  public TieredCacheBuilder memory(long bytes) {
+    return memory(bytes, new SizeEstimate());
+  }
+
+  /**
+   * Bounds the memory tier by bytes that somebody knows better.
+   *
+   * @param bytes how many, at least 1
+   * @param weigher the bytes of a value, not negative
+   * @return this
+   * @throws IllegalArgumentException if there are less
+   */
+  public TieredCacheBuilder memory(long bytes, ToIntFunction<Object> weigher) {
+    Objects.requireNonNull(weigher, "weigher must not be null");
+    this.memory = new MemorySize(positive("memory", bytes), weigher);
+    return this;
+  }
+
+  private static long positive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+    }
+    return value;
+  }
+
+  /**
+   * How long values live and what happens when a load is slow or fails.
+   *
+   * @param policy the policy of all views that are not given their own
+   * @return this
+   * @throws IllegalArgumentException if one setting needs another
+   */
+  public TieredCacheBuilder policy(CachePolicy policy) {
+    this.policy = Objects.requireNonNull(policy, "policy must not be null").requireConsistent();
+    return this;
+  }
+
+  /**
+   * Short for a policy with a time to live.
+   *
+   * @param ttl the time to live
+   * @return this
+   */
+  public TieredCacheBuilder ttl(Duration ttl) {
+    return policy(policy.ttl(ttl));
+  }
+
+  /**
+   * Declares that nobody changes the data but through this cache's ledger, so values need no time
+   * to live. Needed for an in-memory ledger without one.
+   *
+   * @return this
+   */
+  public TieredCacheBuilder onlyWriter() {
+    this.onlyWriter = true;
+    return this;
+  }
+
+  /**
+   * Runs what is done in the background, such as refreshes and sweeps, and loads with a time-out.
+   * Without it the cache has threads of its own, at most 32.
+   *
+   * @param executor the executor, which the cache does not stop
+   * @return this
+   */
+  public TieredCacheBuilder executor(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor must not be null");
+    return this;
+  }
+
+  /**
+   * Tells the time, for tests that set it. Without it the system's monotonic clock does.
+   *
+   * @param clock the clock; a step backwards counts as none
+   * @return this
+   */
+  public TieredCacheBuilder clock(InstantSource clock) {
+    this.clock = Objects.requireNonNull(clock, "clock must not be null");
+    return this;
+  }
+
+  /**
+   * Makes the cache.
+   *
+   * @return the cache, to be closed by the caller
+   * @throws IllegalStateException if values would live for ever although others may write
+   */
+  public TieredCache build() {
+    if (policy.ttl().isZero() && !onlyWriter && !(ledger instanceof SqliteLedger)) {
+      throw new IllegalStateException(
+          "an in-memory ledger knows only what this process writes; set a ttl, or declare"
+              + " onlyWriter() if nobody else does");
+    }
+    if (ledger == null) {
+      ledger = Ledger.inMemory();
+    }
+    return new TieredCache(this);
+  }
+
+  Ledger ledger() {
+    return Objects.requireNonNull(ledger);
+  }
+
+  MemorySize memory() {
+    return memory;
+  }
+
+  CachePolicy policy() {
+    return policy;
+  }
+
+  CacheExecutor executor() {
+    return new CacheExecutor(executor);
+  }
+
+  CoarseClock clock() {
+    return clock == null ? CoarseClock.system() : CoarseClock.of(clock);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.tiercel.cache;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Objects;
+
+/**
+ * A type with its parameters: {@code new TypeRef<List<Task>>() {}}. Immutable; two of the same type
+ * are equal.
+ *
+ * @param <V> the type
+ */
+public abstract class TypeRef<V> {
+  private final Type type;
+
+  /**
+   * The type that the subclass names.
+   *
+   * @throws IllegalStateException if it names none
+   */
+  protected TypeRef() {
+    if (!(getClass().getGenericSuperclass() instanceof ParameterizedType named)) {
+      throw new IllegalStateException("name the type: new TypeRef<List<Task>>() {}");
+    }
+    type = named.getActualTypeArguments()[0];
+  }
+
+  private TypeRef(Type type) {
+    this.type = type;
+  }
+
+  /**
+   * A type without parameters.
+   *
+   * @param type the class
+   * @param <V> the type
+   * @return its reference
+   */
+  public static <V> TypeRef<V> of(Class<V> type) {
+    return new TypeRef<V>(Objects.requireNonNull(type, "type must not be null")) {};
+  }
+
+  /**
+   * The type.
+   *
+   * @return the type, as reflection has it
+   */
+  public final Type type() {
+    return type;
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof TypeRef<?> ref && ref.type.equals(type);
+  }
+
+  @Override
+  public final int hashCode() {
+    return type.hashCode();
+  }
+
+  @Override
+  public final String toString() {
+    return type.getTypeName();
+  }
+}
