@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,7 @@ public final class TieredCache implements AutoCloseable {
   private final Misses misses = new Misses();
   private final Loads loads;
   private final Types types = new Types();
+  private final Sweeper sweeper;
   private final Ledger.Registration sweeping;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean bypassed;
@@ -43,6 +43,7 @@ public final class TieredCache implements AutoCloseable {
             executor.given(),
             entry -> counters.evictedForRoom.increment());
     this.loads = new Loads(this, counters, clock, executor);
+    this.sweeper = new Sweeper(executor, this::sweep);
     this.sweeping = ledger.register(memory.sweptTo(), this::sweepForOthers);
   }
 
@@ -179,29 +180,12 @@ public final class TieredCache implements AutoCloseable {
 
   private CompletionStage<Long> sweepEverywhere(long upTo) {
     ledger.sweepOthers(upTo, sweeping);
-    return sweepLater(upTo);
+    return sweeper.sweep(upTo);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // Whoever spoke the ban waits for its own sweep.
   private void sweepForOthers(long upTo) {
-    sweepLater(upTo);
-  }
-
-  private CompletionStage<Long> sweepLater(long upTo) {
-    CompletableFuture<Long> swept = new CompletableFuture<>();
-    try {
-      executor.execute(
-          () -> {
-            try {
-              swept.complete(sweep(upTo));
-            } catch (Throwable e) {
-              swept.completeExceptionally(e);
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      swept.completeExceptionally(e); // The ban stays in force until the next sweep.
-    }
-    return swept.minimalCompletionStage();
+    sweeper.sweep(upTo);
   }
 
   /** Removes what is void, and lets the bans go that can hit nothing any more. */
