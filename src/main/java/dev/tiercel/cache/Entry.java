@@ -19,10 +19,14 @@ class Entry {
     }
   }
 
-  /** The value; null if there is none; a {@link Failure} if the loader failed. */
+  /** The value; null if there is none, or if the loader failed. */
   final @Nullable Object value;
 
-  final TypeRef<?> type;
+  private final TypeRef<?> type;
+
+  /** {@link Keys#hash} of its key, which costs more to find out. */
+  final int keyHash;
+
   final TagSet tags;
 
   /** The sequence before the load. */
@@ -36,7 +40,14 @@ class Entry {
   private final int madeAtSecond;
   private final int failSafeMillis;
 
-  Entry(@Nullable Object value, TypeRef<?> type, TagSet tags, long loadStamp, Lifetime lifetime) {
+  Entry(
+      @Nullable Object value,
+      TypeRef<?> type,
+      TagSet tags,
+      int keyHash,
+      long loadStamp,
+      Lifetime lifetime) {
+    this.keyHash = keyHash;
     this.value = value;
     this.type = type;
     this.tags = tags;
@@ -61,7 +72,41 @@ class Entry {
       long madeAt, long freshUntil, long expiresAt, int failSafeMillis, int idleMillis) {}
 
   /** Remembers that a loader failed. */
-  record Failure(Throwable cause, int times) {}
+  static final class Failure extends Entry {
+    private final Throwable cause;
+    private final int times;
+
+    Failure(
+        Throwable cause,
+        int times,
+        TypeRef<?> type,
+        TagSet tags,
+        int keyHash,
+        long loadStamp,
+        Lifetime lifetime) {
+      super(null, type, tags, keyHash, loadStamp, lifetime);
+      this.cause = cause;
+      this.times = times;
+    }
+
+    int times() {
+      return times;
+    }
+
+    @Override
+    Throwable failure() {
+      return cause;
+    }
+  }
+
+  /** What its loader threw, if it failed. */
+  @Nullable Throwable failure() {
+    return null;
+  }
+
+  final TypeRef<?> type() {
+    return type;
+  }
 
   long stamp() {
     return (long) STAMP.getOpaque(this);
@@ -113,6 +158,7 @@ class Entry {
         value,
         type,
         tags.and(more),
+        keyHash,
         loadStamp,
         new Lifetime(madeAtSecond * 1_000L, freshUntil, expiresAt, failSafeMillis, idleMillis),
         now);
@@ -122,12 +168,13 @@ class Entry {
       @Nullable Object value,
       TypeRef<?> type,
       TagSet tags,
+      int keyHash,
       long loadStamp,
       Lifetime lifetime,
       long now) {
     return lifetime.idleMillis() == 0
-        ? new Entry(value, type, tags, loadStamp, lifetime)
-        : new IdleEntry(value, type, tags, loadStamp, lifetime, now);
+        ? new Entry(value, type, tags, keyHash, loadStamp, lifetime)
+        : new IdleEntry(value, type, tags, keyHash, loadStamp, lifetime, now);
   }
 
   /** An entry that also goes when nobody reads it. */
@@ -139,10 +186,11 @@ class Entry {
         @Nullable Object value,
         TypeRef<?> type,
         TagSet tags,
+        int keyHash,
         long loadStamp,
         Lifetime lifetime,
         long now) {
-      super(value, type, tags, loadStamp, lifetime);
+      super(value, type, tags, keyHash, loadStamp, lifetime);
       this.idleMillis = lifetime.idleMillis();
       this.readAt = now;
     }

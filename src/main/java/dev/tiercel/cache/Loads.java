@@ -52,7 +52,7 @@ final class Loads {
       @Nullable Entry before) {
     /** Whether there is a value to fall back on, which no failure may replace. */
     boolean hasValue() {
-      return before != null && !(before.value instanceof Failure);
+      return before != null && before.failure() == null;
     }
   }
 
@@ -196,7 +196,7 @@ final class Loads {
     }
     long nanos = System.nanoTime() - begun;
     Lifetime lifetime = lifetime(wish.policy(), value == null, now, nanos);
-    return Entry.of(value, wish.type(), tags, stamp, lifetime, now);
+    return Entry.of(value, wish.type(), tags, Keys.hash(wish.key()), stamp, lifetime, now);
   }
 
   /** Loads several values on this thread and fills the cache with those that are still current. */
@@ -218,7 +218,7 @@ final class Loads {
         Object value = Frozen.copyOf(values.get(key));
         TagSet all = TagSet.ofEntry(tags.apply(key), Keys.text(key)).and(frame.tags());
         Lifetime lifetime = lifetime(policy, value == null, now, nanos);
-        entries.put(key, Entry.of(value, type, all, stamp, lifetime, now));
+        entries.put(key, Entry.of(value, type, all, Keys.hash(key), stamp, lifetime, now));
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
@@ -235,10 +235,14 @@ final class Loads {
     return entries;
   }
 
-  /** An entry for a value that was computed elsewhere. */
-  Entry made(Object value, TypeRef<?> type, TagSet tags, long stamp, CachePolicy policy) {
+  /** Caches a value that was computed elsewhere, if it is still current. */
+  boolean put(Wish wish, Object value, long stamp) {
     long now = clock.millis();
-    return Entry.of(Frozen.copyOf(value), type, tags, stamp, lifetime(policy, false, now, 0), now);
+    Lifetime lifetime = lifetime(wish.policy(), false, now, 0);
+    Object frozen = Frozen.copyOf(value);
+    return cache.fill(
+        wish.key(),
+        Entry.of(frozen, wish.type(), wish.own(), Keys.hash(wish.key()), stamp, lifetime, now));
   }
 
   private void keep(Object key, Entry entry, CachePolicy policy) {
@@ -248,22 +252,20 @@ final class Loads {
   }
 
   private void remember(Wish wish, TagSet tags, long stamp, long now, Throwable e) {
-    int times =
-        wish.before() != null && wish.before().value instanceof Failure failure
-            ? failure.times() + 1
-            : 0;
+    int times = wish.before() instanceof Failure failure ? failure.times() + 1 : 0;
     long until = now + (wish.policy().failures().toMillis() << Math.min(times, MOST_DOUBLINGS));
     // Kept a while after its time, so that the next failure knows that it is one.
     int known = (int) Math.min(Integer.MAX_VALUE, 2 * (until - now));
     cache.fill(
         wish.key(),
-        Entry.of(
-            new Failure(e, times),
+        new Failure(
+            e,
+            times,
             wish.type(),
             tags,
+            Keys.hash(wish.key()),
             stamp,
-            new Lifetime(now, until, until, known, 0),
-            now));
+            new Lifetime(now, until, until, known, 0)));
   }
 
   private static Lifetime lifetime(CachePolicy policy, boolean absent, long now, long loadNanos) {

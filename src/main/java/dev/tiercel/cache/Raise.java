@@ -33,7 +33,7 @@ record Raise(long[] hashes, List<String> patterns, boolean everything) {
 
   /** One key. */
   static Raise key(Object key) {
-    return new Raise(new long[] {TagHash.ofKey(key)}, List.of(), false);
+    return new Raise(new long[] {TagHash.ofKey(Keys.hash(key))}, List.of(), false);
   }
 
   static Raise pattern(String pattern) {

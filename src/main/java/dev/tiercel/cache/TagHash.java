@@ -34,9 +34,9 @@ final class TagHash {
     return finish(state);
   }
 
-  /** Of a key; a text knows its hash already. */
-  static long ofKey(Object key) {
-    return finish(KEY ^ Keys.text(key).hashCode());
+  /** Of a key by {@link Keys#hash}. */
+  static long ofKey(int keyHash) {
+    return finish(KEY ^ keyHash);
   }
 
   static long step(long state, char unit) {

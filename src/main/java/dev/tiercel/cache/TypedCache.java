@@ -1,6 +1,5 @@
 package dev.tiercel.cache;
 
-import dev.tiercel.cache.Entry.Failure;
 import dev.tiercel.cache.Loads.Wish;
 import java.time.Duration;
 import java.util.Collection;
@@ -83,6 +82,21 @@ public final class TypedCache<V> {
   }
 
   /**
+   * The value of a key, as above, from a source that is made once for many keys: a hit allocates
+   * nothing and does not even ask for the tags.
+   *
+   * @param key the key
+   * @param source tells the tags of a key and computes its value
+   * @param <K> the type of the key
+   * @return the value; null if the source returned null
+   */
+  public <K> @Nullable V get(K key, CacheSource<? super K, ? extends V> source) {
+    Entry entry = hit(Keys.check(key), cache.now());
+    return handOut(
+        key, entry != null ? entry : miss(key, source.tags(key), () -> source.load(key)));
+  }
+
+  /**
    * The value of a key if it is in the cache and current.
    *
    * @param key the key
@@ -90,7 +104,7 @@ public final class TypedCache<V> {
    */
   public Optional<V> getIfPresent(Object key) {
     Entry entry = hit(Keys.check(key), cache.now());
-    if (entry == null || entry.value instanceof Failure) {
+    if (entry == null || entry.failure() != null) {
       return Optional.empty();
     }
     return Optional.ofNullable(handOut(key, entry));
@@ -121,12 +135,13 @@ public final class TypedCache<V> {
     if (!entry.isOf(type)) {
       throw new IllegalStateException(
           "key %s was cached as %s and is asked for as %s; use one key for one type"
-              .formatted(key, entry.type, type));
+              .formatted(key, entry.type(), type));
     }
     Object value = entry.value;
-    if (value instanceof Failure failure) {
+    Throwable failure = entry.failure();
+    if (failure != null) {
       throw new CacheLoadException(
-          "the loader of key " + key + " failed a moment ago: " + failure.cause(), failure.cause());
+          "the loader of key " + key + " failed a moment ago: " + failure, failure);
     }
     return copier == null || value == null ? (V) value : copier.apply((V) value);
   }
@@ -187,7 +202,7 @@ public final class TypedCache<V> {
       return served(found, now);
     }
     cache.missed(key, Miss.Reason.EXPIRED, null);
-    return load(wish, found.value instanceof Failure ? null : found);
+    return load(wish, found.failure() != null ? null : found);
   }
 
   private Wish wish(
@@ -272,7 +287,8 @@ public final class TypedCache<V> {
     Objects.requireNonNull(value, "value must not be null");
     Objects.requireNonNull(tags, "tags must not be null");
     TagSet all = TagSet.ofEntry(tags.list(), Keys.text(Keys.check(key)));
-    return cache.fill(key, cache.loads().made(value, type, all, stamp.seq(cache.ledger()), policy));
+    Wish wish = wish(key, all, () -> value, null);
+    return cache.loads().put(wish, value, stamp.seq(cache.ledger()));
   }
 
   /**
@@ -339,7 +355,7 @@ public final class TypedCache<V> {
     Set<K> missing = new LinkedHashSet<>();
     for (K key : new LinkedHashSet<>(keys)) {
       Entry entry = hit(Keys.check(key), cache.now());
-      V value = entry == null || entry.value instanceof Failure ? null : handOut(key, entry);
+      V value = entry == null || entry.failure() != null ? null : handOut(key, entry);
       if (value == null) {
         LoadFrame.refuseReentry(cache, key);
         cache.missed(key, Miss.Reason.ABSENT, null);

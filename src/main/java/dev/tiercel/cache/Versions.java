@@ -1,5 +1,7 @@
 package dev.tiercel.cache;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,34 +33,50 @@ final class Versions {
   private static final long MARKS = (1L << MARK_BITS) - 1;
   private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
-  private final AtomicInteger writing = new AtomicInteger();
   private final AtomicInteger writingAnything = new AtomicInteger();
-  private final AtomicLong seq = new AtomicLong();
   private final AtomicLong floor = new AtomicLong();
   private volatile Ban[] bans = NO_BANS; // Written under the lock of this.
 
+  /* Without an object around them: every look-up reads these two. */
+  private static final VarHandle WRITING;
+  private static final VarHandle SEQ;
+
+  static {
+    try {
+      MethodHandles.Lookup own = MethodHandles.lookup();
+      WRITING = own.findVarHandle(Versions.class, "writing", int.class);
+      SEQ = own.findVarHandle(Versions.class, "seq", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile int writing;
+  private volatile long seq;
+
   /** The newest commit that is known; what is loaded from now on is stamped with it. */
   long seq() {
-    return seq.get();
+    return seq;
   }
 
   /** Whether nothing at all happened since the stamp: true for most look-ups, and quick. */
   boolean isUntouched(long stamp) {
     // In this order: a write raises the sequence before it ends.
-    return writing.get() == 0 && stamp == seq.get();
+    return writing == 0 && stamp == seq;
   }
 
   /**
    * Whether a value is current. The version of a tag is read with its mark, the bans before what
    * was swept.
    *
+   * @param keyHash {@link Keys#hash} of the key
    * @param sweptTo what was swept from the place where the value was found; below it no ban is
    *     known any more
    * @return the sequence at which it was, from now on its stamp; or {@link #STALE}, or {@link
    *     #PENDING}
    */
-  long validate(long stamp, TagSet tags, Object key, AtomicLong sweptTo) {
-    long at = seq.get();
+  long validate(long stamp, TagSet tags, Object key, int keyHash, AtomicLong sweptTo) {
+    long at = seq;
     if (writingAnything.get() > 0) {
       return PENDING;
     }
@@ -74,7 +92,7 @@ final class Versions {
         return STALE;
       }
     }
-    long keySlot = slots.get(slot(TagHash.ofKey(key)));
+    long keySlot = slots.get(slot(TagHash.ofKey(keyHash)));
     if ((keySlot & MARKS) != 0) {
       return PENDING;
     }
@@ -103,7 +121,7 @@ final class Versions {
 
   /** Marks what a write is about to change; from here on it is neither served nor filled. */
   void mark(Raise raise) {
-    writing.incrementAndGet();
+    WRITING.getAndAdd(this, 1);
     if (raise.everything()) {
       writingAnything.incrementAndGet();
     }
@@ -120,7 +138,7 @@ final class Versions {
     if (raise.everything()) {
       writingAnything.decrementAndGet();
     }
-    writing.decrementAndGet(); // Last: until here nobody takes the quick way.
+    WRITING.getAndAdd(this, -1); // Last: until here nobody takes the quick way.
   }
 
   /** Makes a commit known: first what it changed, then that there was one. */
@@ -134,7 +152,10 @@ final class Versions {
           slot, old -> old >>> MARK_BITS >= at ? old : at << MARK_BITS | (old & MARKS));
     }
     raise.patterns().forEach(pattern -> ban(new Ban(at, Glob.of(pattern))));
-    raiseTo(seq, at);
+    long known = seq;
+    while (known < at && !SEQ.compareAndSet(this, known, at)) {
+      known = seq;
+    }
   }
 
   /** Voids everything whose stamp is below. */
@@ -175,7 +196,7 @@ final class Versions {
         return "write " + version + " changed " + TagNames.of(tags.hash(i));
       }
     }
-    long version = slots.get(slot(TagHash.ofKey(key))) >>> MARK_BITS;
+    long version = slots.get(slot(TagHash.ofKey(Keys.hash(key)))) >>> MARK_BITS;
     if (version > stamp) {
       return "the key was invalidated by write " + version;
     }
