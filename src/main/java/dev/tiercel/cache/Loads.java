@@ -231,7 +231,7 @@ final class Loads {
       counters.loadNanos.add(System.nanoTime() - begun);
     }
     entries.forEach((key, entry) -> keep(key, entry, policy));
-    entries.values().forEach(entry -> LoadFrame.depends(cache.ledger(), entry.tags));
+    entries.values().forEach(entry -> LoadFrame.depends(cache.ledger(), entry));
     return entries;
   }
 

@@ -28,16 +28,27 @@ record Raise(long[] hashes, List<String> patterns, boolean everything) {
 
   /** All keys that begin with some segments. */
   static Raise segments(String prefix) {
-    return new Raise(new long[] {TagHash.of(TagHash.PREFIX, prefix)}, List.of(), false);
+    return keyed(TagHash.ofPrefix(prefix));
   }
 
   /** One key. */
   static Raise key(Object key) {
-    return new Raise(new long[] {TagHash.ofKey(Keys.hash(key))}, List.of(), false);
+    return keyed(TagHash.ofKey(Keys.hash(key)));
+  }
+
+  private static Raise keyed(long hash) {
+    long[] both = {hash, TagHash.ANY_KEY};
+    Arrays.sort(both);
+    return new Raise(both, List.of(), false);
   }
 
   static Raise pattern(String pattern) {
     return new Raise(NOTHING, List.of(pattern), false);
+  }
+
+  /** Whether keys or their prefixes are among the hashes, which are sorted. */
+  boolean isKeyed() {
+    return hashes.length > 0 && hashes[0] < 0;
   }
 
   boolean isNothing() {

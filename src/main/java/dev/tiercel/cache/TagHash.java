@@ -19,6 +19,9 @@ final class TagHash {
 
   private static final long KEY = 0xa0761d6478bd642fL;
 
+  /** Stands for all keys and prefixes. */
+  static final long ANY_KEY = 0xe7037ed1a0b428dbL;
+
   /** Stands for whatever there is. */
   static final long EVERYTHING = 0x2545f4914f6cdd1dL;
 
@@ -26,24 +29,39 @@ final class TagHash {
 
   private TagHash() {}
 
+  /** Of a tag or a kind: not negative. */
   static long of(long seed, String text) {
+    return mix(state(seed, text)) & Long.MAX_VALUE;
+  }
+
+  /** Of a prefix of keys: negative, as that of a key. */
+  static long ofPrefix(String prefix) {
+    return ofPrefix(state(PREFIX, prefix));
+  }
+
+  /** The same from a state that begins with {@link #PREFIX}. */
+  static long ofPrefix(long state) {
+    return mix(state) | Long.MIN_VALUE;
+  }
+
+  private static long state(long seed, String text) {
     long state = seed;
     for (int i = 0; i < text.length(); i++) {
       state = step(state, text.charAt(i));
     }
-    return finish(state);
+    return state;
   }
 
-  /** Of a key by {@link Keys#hash}. */
+  /** Of a key by {@link Keys#hash}: negative, as that of a prefix. */
   static long ofKey(int keyHash) {
-    return finish(KEY ^ keyHash);
+    return mix(KEY ^ keyHash) | Long.MIN_VALUE;
   }
 
   static long step(long state, char unit) {
     return (state ^ unit) * PRIME;
   }
 
-  static long finish(long state) {
+  private static long mix(long state) {
     long mixed = state ^ (state >>> 33);
     mixed *= 0xff51afd7ed558ccdL;
     mixed ^= mixed >>> 33;

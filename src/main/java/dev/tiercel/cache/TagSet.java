@@ -24,9 +24,15 @@ final class TagSet {
   private static final TagSet[] recent = new TagSet[RECENT];
 
   private final long[] hashes;
+  private final int prefixes;
 
   private TagSet(long[] hashes) {
     this.hashes = hashes;
+    int n = 0;
+    while (n < hashes.length && hashes[n] < 0) {
+      n++;
+    }
+    this.prefixes = n;
   }
 
   /**
@@ -37,7 +43,7 @@ final class TagSet {
     long[] prefixes = prefixes(keyText);
     if (tags.size() > MAX) {
       long[] kinds = distinct(tags.stream().mapToLong(Tag::kindHash).toArray());
-      return intern(distinct(concat(kinds.length > MAX ? everything() : kinds, prefixes)));
+      return bounded(distinct(concat(kinds, prefixes)));
     }
     long[] all = Arrays.copyOf(prefixes, prefixes.length + tags.size());
     for (int i = 0; i < tags.size(); i++) {
@@ -61,13 +67,29 @@ final class TagSet {
     return distinct(all);
   }
 
-  /** Both; too many become everything. */
+  /** Both; too many tags become everything, and too many keys and prefixes any key. */
   TagSet and(TagSet other) {
     if (other == this || other.hashes.length == 0) {
       return this;
     }
-    long[] all = distinct(concat(hashes, other.hashes));
-    return intern(all.length > MAX + MAX_SEGMENTS ? everything() : all);
+    return bounded(distinct(concat(hashes, other.hashes)));
+  }
+
+  /** With a key whose value was read. */
+  TagSet andKey(int keyHash) {
+    return bounded(distinct(concat(hashes, new long[] {TagHash.ofKey(keyHash)})));
+  }
+
+  private static TagSet bounded(long[] all) {
+    TagSet both = intern(all);
+    if (both.prefixes > MAX) {
+      long[] tags = Arrays.copyOfRange(all, both.prefixes, all.length);
+      return bounded(distinct(concat(tags, new long[] {TagHash.ANY_KEY})));
+    }
+    if (all.length - both.prefixes > MAX) {
+      return intern(concat(Arrays.copyOf(all, both.prefixes), everything()));
+    }
+    return both;
   }
 
   private static long[] everything() {
@@ -81,7 +103,7 @@ final class TagSet {
     for (int i = 0; i < key.length() && n < MAX_SEGMENTS; i++) {
       state = TagHash.step(state, key.charAt(i));
       if (key.charAt(i) == ':') {
-        found[n++] = TagHash.finish(state);
+        found[n++] = TagHash.ofPrefix(state);
       }
     }
     return Arrays.copyOf(found, n);
@@ -90,6 +112,11 @@ final class TagSet {
   /** The hash of a prefix that is a tag of its keys; false if it is none. */
   static boolean isSegmentPrefix(String prefix) {
     return prefix.endsWith(":") && prefix.chars().filter(c -> c == ':').count() <= MAX_SEGMENTS;
+  }
+
+  /** How many of the hashes are prefixes of the key; these come first. */
+  int prefixes() {
+    return prefixes;
   }
 
   int size() {

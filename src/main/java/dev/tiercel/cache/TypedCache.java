@@ -126,7 +126,7 @@ public final class TypedCache<V> {
   private Entry served(Entry entry, long now) {
     cache.counters().hits.increment();
     entry.read(now);
-    LoadFrame.depends(cache.ledger(), entry.tags);
+    LoadFrame.depends(cache.ledger(), entry);
     return entry;
   }
 
@@ -152,7 +152,7 @@ public final class TypedCache<V> {
     LoadFrame.refuseReentry(cache, key);
     TagSet own = TagSet.ofEntry(tags.list(), Keys.text(key));
     Entry entry = lookUp(key, own, loader);
-    LoadFrame.depends(cache.ledger(), entry.tags);
+    LoadFrame.depends(cache.ledger(), entry);
     return entry;
   }
 

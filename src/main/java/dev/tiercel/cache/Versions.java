@@ -35,6 +35,12 @@ final class Versions {
 
   private final AtomicInteger writingAnything = new AtomicInteger();
   private final AtomicLong floor = new AtomicLong();
+
+  /**
+   * The last invalidation of a key or a prefix; an entry that is younger need not look at those.
+   */
+  private final AtomicLong keyedAt = new AtomicLong();
+
   private volatile Ban[] bans = NO_BANS; // Written under the lock of this.
 
   /* Without an object around them: every look-up reads these two. */
@@ -83,27 +89,32 @@ final class Versions {
     if (stamp < floor.get()) {
       return STALE;
     }
-    for (int i = 0; i < tags.size(); i++) {
-      long slot = slots.get(slot(tags.hash(i)));
-      if ((slot & MARKS) != 0) {
-        return PENDING;
-      }
-      if (slot >>> MARK_BITS > stamp) {
-        return STALE;
+    long keyed = keyedAt.get();
+    for (int i = keyed > stamp ? 0 : tags.prefixes(); i < tags.size(); i++) {
+      long verdict = verdict(tags.hash(i), stamp);
+      if (verdict < 0) {
+        return verdict;
       }
     }
-    long keySlot = slots.get(slot(TagHash.ofKey(keyHash)));
-    if ((keySlot & MARKS) != 0) {
-      return PENDING;
-    }
-    if (keySlot >>> MARK_BITS > stamp) {
-      return STALE;
+    if (keyed > stamp) {
+      long verdict = verdict(TagHash.ofKey(keyHash), stamp);
+      if (verdict < 0) {
+        return verdict;
+      }
     }
     Ban[] live = bans;
     if (live.length > 0 && isBanned(live, stamp, key)) {
       return STALE;
     }
     return stamp < sweptTo.get() ? STALE : at;
+  }
+
+  private long verdict(long hash, long stamp) {
+    long slot = slots.get(slot(hash));
+    if ((slot & MARKS) != 0) {
+      return PENDING;
+    }
+    return slot >>> MARK_BITS > stamp ? STALE : 0;
   }
 
   private static boolean isBanned(Ban[] live, long stamp, Object key) {
@@ -150,6 +161,9 @@ final class Versions {
       int slot = slot(hash);
       slots.updateAndGet(
           slot, old -> old >>> MARK_BITS >= at ? old : at << MARK_BITS | (old & MARKS));
+    }
+    if (raise.isKeyed()) {
+      raiseTo(keyedAt, at);
     }
     raise.patterns().forEach(pattern -> ban(new Ban(at, Glob.of(pattern))));
     long known = seq;

@@ -90,8 +90,7 @@ public enum HitPeer {
     String read(HitKey key);
   }
 
-  private record Tagged(TypedCache<String> texts)
-      implements Reader, CacheSource<HitKey, String> {
+  private record Tagged(TypedCache<String> texts) implements Reader, CacheSource<HitKey, String> {
     @Override
     public Tags tags(HitKey key) {
       return Tags.of(
