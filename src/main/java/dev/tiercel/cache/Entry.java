@@ -24,9 +24,6 @@ class Entry {
 
   private final TypeRef<?> type;
 
-  /** {@link Keys#hash} of its key, which costs more to find out. */
-  final int keyHash;
-
   final TagSet tags;
 
   /** The sequence before the load. */
@@ -40,14 +37,7 @@ class Entry {
   private final int madeAtSecond;
   private final int failSafeMillis;
 
-  Entry(
-      @Nullable Object value,
-      TypeRef<?> type,
-      TagSet tags,
-      int keyHash,
-      long loadStamp,
-      Lifetime lifetime) {
-    this.keyHash = keyHash;
+  Entry(@Nullable Object value, TypeRef<?> type, TagSet tags, long loadStamp, Lifetime lifetime) {
     this.value = value;
     this.type = type;
     this.tags = tags;
@@ -81,10 +71,9 @@ class Entry {
         int times,
         TypeRef<?> type,
         TagSet tags,
-        int keyHash,
         long loadStamp,
         Lifetime lifetime) {
-      super(null, type, tags, keyHash, loadStamp, lifetime);
+      super(null, type, tags, loadStamp, lifetime);
       this.cause = cause;
       this.times = times;
     }
@@ -158,7 +147,6 @@ class Entry {
         value,
         type,
         tags.and(more),
-        keyHash,
         loadStamp,
         new Lifetime(madeAtSecond * 1_000L, freshUntil, expiresAt, failSafeMillis, idleMillis),
         now);
@@ -168,13 +156,12 @@ class Entry {
       @Nullable Object value,
       TypeRef<?> type,
       TagSet tags,
-      int keyHash,
       long loadStamp,
       Lifetime lifetime,
       long now) {
     return lifetime.idleMillis() == 0
-        ? new Entry(value, type, tags, keyHash, loadStamp, lifetime)
-        : new IdleEntry(value, type, tags, keyHash, loadStamp, lifetime, now);
+        ? new Entry(value, type, tags, loadStamp, lifetime)
+        : new IdleEntry(value, type, tags, loadStamp, lifetime, now);
   }
 
   /** An entry that also goes when nobody reads it. */
@@ -186,11 +173,10 @@ class Entry {
         @Nullable Object value,
         TypeRef<?> type,
         TagSet tags,
-        int keyHash,
         long loadStamp,
         Lifetime lifetime,
         long now) {
-      super(value, type, tags, keyHash, loadStamp, lifetime);
+      super(value, type, tags, loadStamp, lifetime);
       this.idleMillis = lifetime.idleMillis();
       this.readAt = now;
     }

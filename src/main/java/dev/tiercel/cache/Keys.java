@@ -17,11 +17,6 @@ final class Keys {
             .formatted(key.getClass().getName(), key));
   }
 
-  /** The same for all keys of one text. */
-  static int hash(Object key) {
-    return text(key).hashCode();
-  }
-
   static String text(Object key) {
     String text = key instanceof CacheKey structured ? structured.text() : (String) key;
     if (text.isEmpty()) {

@@ -42,11 +42,11 @@ final class LoadFrame implements AutoCloseable {
   }
 
   /** Tells the loader at work, if there is one, what an answer that it got depends on. */
-  static void depends(Ledger ledger, Entry answer) {
+  static void depends(Ledger ledger, Object key, Entry answer) {
     if (LOADING.get() > 0) {
       LoadFrame frame = CURRENT.get();
       if (frame != null && frame.cache.ledger() == ledger) {
-        frame.tags = frame.tags.and(answer.tags).andKey(answer.keyHash);
+        frame.tags = frame.tags.and(answer.tags).andKey(Keys.text(key));
       }
     }
   }

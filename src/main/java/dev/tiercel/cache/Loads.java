@@ -4,7 +4,6 @@ import dev.tiercel.cache.Entry.Failure;
 import dev.tiercel.cache.Entry.Lifetime;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -196,13 +195,13 @@ final class Loads {
     }
     long nanos = System.nanoTime() - begun;
     Lifetime lifetime = lifetime(wish.policy(), value == null, now, nanos);
-    return Entry.of(value, wish.type(), tags, Keys.hash(wish.key()), stamp, lifetime, now);
+    return Entry.of(value, wish.type(), tags, stamp, lifetime, now);
   }
 
   /** Loads several values on this thread and fills the cache with those that are still current. */
   <K> Map<Object, Entry> all(
       Set<K> keys,
-      Function<? super K, List<Tag>> tags,
+      Function<? super K, ? extends Tags> tags,
       BulkLoader<K, ?> loader,
       TypeRef<?> type,
       CachePolicy policy)
@@ -216,9 +215,9 @@ final class Loads {
       long nanos = System.nanoTime() - begun;
       for (K key : keys) {
         Object value = Frozen.copyOf(values.get(key));
-        TagSet all = TagSet.ofEntry(tags.apply(key), Keys.text(key)).and(frame.tags());
+        TagSet all = TagSet.of(tags.apply(key)).and(frame.tags());
         Lifetime lifetime = lifetime(policy, value == null, now, nanos);
-        entries.put(key, Entry.of(value, type, all, Keys.hash(key), stamp, lifetime, now));
+        entries.put(key, Entry.of(value, type, all, stamp, lifetime, now));
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
@@ -231,7 +230,7 @@ final class Loads {
       counters.loadNanos.add(System.nanoTime() - begun);
     }
     entries.forEach((key, entry) -> keep(key, entry, policy));
-    entries.values().forEach(entry -> LoadFrame.depends(cache.ledger(), entry));
+    entries.forEach((key, entry) -> LoadFrame.depends(cache.ledger(), key, entry));
     return entries;
   }
 
@@ -240,9 +239,7 @@ final class Loads {
     long now = clock.millis();
     Lifetime lifetime = lifetime(wish.policy(), false, now, 0);
     Object frozen = Frozen.copyOf(value);
-    return cache.fill(
-        wish.key(),
-        Entry.of(frozen, wish.type(), wish.own(), Keys.hash(wish.key()), stamp, lifetime, now));
+    return cache.fill(wish.key(), Entry.of(frozen, wish.type(), wish.own(), stamp, lifetime, now));
   }
 
   private void keep(Object key, Entry entry, CachePolicy policy) {
@@ -258,14 +255,7 @@ final class Loads {
     int known = (int) Math.min(Integer.MAX_VALUE, 2 * (until - now));
     cache.fill(
         wish.key(),
-        new Failure(
-            e,
-            times,
-            wish.type(),
-            tags,
-            Keys.hash(wish.key()),
-            stamp,
-            new Lifetime(now, until, until, known, 0)));
+        new Failure(e, times, wish.type(), tags, stamp, new Lifetime(now, until, until, known, 0)));
   }
 
   private static Lifetime lifetime(CachePolicy policy, boolean absent, long now, long loadNanos) {

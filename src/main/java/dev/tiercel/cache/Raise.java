@@ -33,7 +33,7 @@ record Raise(long[] hashes, List<String> patterns, boolean everything) {
 
   /** One key. */
   static Raise key(Object key) {
-    return keyed(TagHash.ofKey(Keys.hash(key)));
+    return keyed(TagHash.ofKey(Keys.text(key).hashCode()));
   }
 
   private static Raise keyed(long hash) {

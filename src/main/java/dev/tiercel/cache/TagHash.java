@@ -52,7 +52,7 @@ final class TagHash {
     return state;
   }
 
-  /** Of a key by {@link Keys#hash}: negative, as that of a prefix. */
+  /** Of a key by the hash of its text: negative, as that of a prefix. */
   static long ofKey(int keyHash) {
     return mix(KEY ^ keyHash) | Long.MIN_VALUE;
   }

@@ -24,7 +24,7 @@ final class TagSet {
   private static final TagSet[] recent = new TagSet[RECENT];
 
   private final long[] hashes;
-  private final int prefixes;
+  private final int keys;
 
   private TagSet(long[] hashes) {
     this.hashes = hashes;
@@ -32,25 +32,24 @@ final class TagSet {
     while (n < hashes.length && hashes[n] < 0) {
       n++;
     }
-    this.prefixes = n;
+    this.keys = n;
   }
 
   /**
-   * What an entry carries: its own tags, what its loader depended on, and the prefixes of its key.
-   * Too many tags are replaced by their kinds, and too many kinds by everything.
+   * The tags of an entry. The prefixes of its own key are not among them: they are found when they
+   * are needed. Too many tags are replaced by their kinds, and too many kinds by everything.
    */
-  static TagSet ofEntry(List<Tag> tags, String keyText) {
-    long[] prefixes = prefixes(keyText);
-    if (tags.size() > MAX) {
-      long[] kinds = distinct(tags.stream().mapToLong(Tag::kindHash).toArray());
-      return bounded(distinct(concat(kinds, prefixes)));
+  static TagSet of(Tags tags) {
+    List<Tag> all = tags.list();
+    if (all.size() > MAX) {
+      return bounded(distinct(all.stream().mapToLong(Tag::kindHash).toArray()));
     }
-    long[] all = Arrays.copyOf(prefixes, prefixes.length + tags.size());
-    for (int i = 0; i < tags.size(); i++) {
-      all[prefixes.length + i] = tags.get(i).hash();
-      TagNames.note(tags.get(i));
+    long[] hashes = new long[all.size()];
+    for (int i = 0; i < hashes.length; i++) {
+      hashes[i] = all.get(i).hash();
+      TagNames.note(all.get(i));
     }
-    return intern(distinct(all));
+    return intern(distinct(hashes));
   }
 
   /** What a write raises: its tags and their kinds; null if they are too many. */
@@ -75,19 +74,20 @@ final class TagSet {
     return bounded(distinct(concat(hashes, other.hashes)));
   }
 
-  /** With a key whose value was read. */
-  TagSet andKey(int keyHash) {
-    return bounded(distinct(concat(hashes, new long[] {TagHash.ofKey(keyHash)})));
+  /** With a key whose value was read, and its prefixes. */
+  TagSet andKey(String key) {
+    long[] keyed = concat(prefixesOf(key), new long[] {TagHash.ofKey(key.hashCode())});
+    return bounded(distinct(concat(hashes, keyed)));
   }
 
   private static TagSet bounded(long[] all) {
     TagSet both = intern(all);
-    if (both.prefixes > MAX) {
-      long[] tags = Arrays.copyOfRange(all, both.prefixes, all.length);
+    if (both.keys > MAX) {
+      long[] tags = Arrays.copyOfRange(all, both.keys, all.length);
       return bounded(distinct(concat(tags, new long[] {TagHash.ANY_KEY})));
     }
-    if (all.length - both.prefixes > MAX) {
-      return intern(concat(Arrays.copyOf(all, both.prefixes), everything()));
+    if (all.length - both.keys > MAX) {
+      return intern(concat(Arrays.copyOf(all, both.keys), everything()));
     }
     return both;
   }
@@ -96,7 +96,8 @@ final class TagSet {
     return new long[] {TagHash.EVERYTHING};
   }
 
-  private static long[] prefixes(String key) {
+  /** The hashes of the prefixes of a key that can be invalidated at once. */
+  static long[] prefixesOf(String key) {
     long[] found = new long[MAX_SEGMENTS];
     int n = 0;
     long state = TagHash.PREFIX;
@@ -114,9 +115,9 @@ final class TagSet {
     return prefix.endsWith(":") && prefix.chars().filter(c -> c == ':').count() <= MAX_SEGMENTS;
   }
 
-  /** How many of the hashes are prefixes of the key; these come first. */
-  int prefixes() {
-    return prefixes;
+  /** How many of the hashes are keys or prefixes that a loader read; these come first. */
+  int keys() {
+    return keys;
   }
 
   int size() {

@@ -320,14 +320,12 @@ public final class TieredCache implements AutoCloseable {
 
   /** {@link Versions#validate} for an entry of the memory tier. */
   long validate(Object key, Entry entry) {
-    return ledger.versions.validate(
-        entry.stamp(), entry.tags, key, entry.keyHash, memory.sweptTo());
+    return ledger.versions.validate(entry.stamp(), entry.tags, key, memory.sweptTo());
   }
 
   /** Whether a write to something that carries the tags is under way. */
   boolean isPending(Object key, TagSet tags) {
-    return ledger.versions.validate(ledger.seq(), tags, key, Keys.hash(key), memory.sweptTo())
-        == Versions.PENDING;
+    return ledger.versions.validate(ledger.seq(), tags, key, memory.sweptTo()) == Versions.PENDING;
   }
 
   boolean fill(Object key, Entry entry) {

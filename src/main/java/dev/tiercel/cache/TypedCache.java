@@ -120,13 +120,13 @@ public final class TypedCache<V> {
         || !cache.isCurrent(key, entry)) {
       return null;
     }
-    return served(entry, now);
+    return served(key, entry, now);
   }
 
-  private Entry served(Entry entry, long now) {
+  private Entry served(Object key, Entry entry, long now) {
     cache.counters().hits.increment();
     entry.read(now);
-    LoadFrame.depends(cache.ledger(), entry);
+    LoadFrame.depends(cache.ledger(), key, entry);
     return entry;
   }
 
@@ -150,9 +150,9 @@ public final class TypedCache<V> {
     Objects.requireNonNull(tags, "tags must not be null");
     Objects.requireNonNull(loader, "loader must not be null");
     LoadFrame.refuseReentry(cache, key);
-    TagSet own = TagSet.ofEntry(tags.list(), Keys.text(key));
+    TagSet own = TagSet.of(tags);
     Entry entry = lookUp(key, own, loader);
-    LoadFrame.depends(cache.ledger(), entry);
+    LoadFrame.depends(cache.ledger(), key, entry);
     return entry;
   }
 
@@ -194,12 +194,12 @@ public final class TypedCache<V> {
   private Entry again(
       Object key, TagSet own, CacheLoader<? extends V> loader, Entry found, long now) {
     if (found.isFresh(now)) {
-      return served(found, now);
+      return served(key, found, now);
     }
     Wish wish = wish(key, own, loader, found);
     if (!found.isExpired(now)) {
       cache.loads().refresh(wish);
-      return served(found, now);
+      return served(key, found, now);
     }
     cache.missed(key, Miss.Reason.EXPIRED, null);
     return load(wish, found.failure() != null ? null : found);
@@ -284,9 +284,10 @@ public final class TypedCache<V> {
    * @return whether it was cached
    */
   public boolean put(Object key, V value, Tags tags, Stamp stamp) {
+    Keys.check(key);
     Objects.requireNonNull(value, "value must not be null");
     Objects.requireNonNull(tags, "tags must not be null");
-    TagSet all = TagSet.ofEntry(tags.list(), Keys.text(Keys.check(key)));
+    TagSet all = TagSet.of(tags);
     Wish wish = wish(key, all, () -> value, null);
     return cache.loads().put(wish, value, stamp.seq(cache.ledger()));
   }
@@ -299,8 +300,9 @@ public final class TypedCache<V> {
    * @throws IllegalArgumentException if the key is not cached as this type
    */
   public void depend(Object key, Tags tags) {
+    Keys.check(key);
     Objects.requireNonNull(tags, "tags must not be null");
-    TagSet more = TagSet.ofEntry(tags.list(), Keys.text(Keys.check(key)));
+    TagSet more = TagSet.of(tags);
     while (true) {
       Entry entry = cache.cached(key);
       if (entry == null || !entry.isOf(type)) {
@@ -325,9 +327,10 @@ public final class TypedCache<V> {
    */
   public CompletionStage<@Nullable V> refresh(
       Object key, Tags tags, CacheLoader<? extends V> loader) {
+    Keys.check(key);
     Objects.requireNonNull(tags, "tags must not be null");
     Objects.requireNonNull(loader, "loader must not be null");
-    TagSet own = TagSet.ofEntry(tags.list(), Keys.text(Keys.check(key)));
+    TagSet own = TagSet.of(tags);
     return cache
         .loads()
         .refresh(wish(key, own, loader, null))
@@ -382,8 +385,7 @@ public final class TypedCache<V> {
       Set<K> missing, Function<? super K, ? extends Tags> tags, BulkLoader<K, ? extends V> loader) {
     Map<K, V> values = new LinkedHashMap<>();
     try {
-      Map<Object, Entry> entries =
-          cache.loads().all(missing, key -> tags.apply(key).list(), loader, type, policy);
+      Map<Object, Entry> entries = cache.loads().all(missing, tags, loader, type, policy);
       for (K key : missing) {
         Entry entry = entries.get(key);
         V value = entry == null ? null : handOut(key, entry);

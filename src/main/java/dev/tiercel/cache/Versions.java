@@ -75,13 +75,12 @@ final class Versions {
    * Whether a value is current. The version of a tag is read with its mark, the bans before what
    * was swept.
    *
-   * @param keyHash {@link Keys#hash} of the key
    * @param sweptTo what was swept from the place where the value was found; below it no ban is
    *     known any more
    * @return the sequence at which it was, from now on its stamp; or {@link #STALE}, or {@link
    *     #PENDING}
    */
-  long validate(long stamp, TagSet tags, Object key, int keyHash, AtomicLong sweptTo) {
+  long validate(long stamp, TagSet tags, Object key, AtomicLong sweptTo) {
     long at = seq;
     if (writingAnything.get() > 0) {
       return PENDING;
@@ -90,14 +89,14 @@ final class Versions {
       return STALE;
     }
     long keyed = keyedAt.get();
-    for (int i = keyed > stamp ? 0 : tags.prefixes(); i < tags.size(); i++) {
+    for (int i = keyed > stamp ? 0 : tags.keys(); i < tags.size(); i++) {
       long verdict = verdict(tags.hash(i), stamp);
       if (verdict < 0) {
         return verdict;
       }
     }
     if (keyed > stamp) {
-      long verdict = verdict(TagHash.ofKey(keyHash), stamp);
+      long verdict = verdictOnKey(Keys.text(key), stamp);
       if (verdict < 0) {
         return verdict;
       }
@@ -115,6 +114,20 @@ final class Versions {
       return PENDING;
     }
     return slot >>> MARK_BITS > stamp ? STALE : 0;
+  }
+
+  private long verdictOnKey(String key, long stamp) {
+    long verdict = verdict(TagHash.ofKey(key.hashCode()), stamp);
+    if (verdict < 0) {
+      return verdict;
+    }
+    for (long prefix : TagSet.prefixesOf(key)) {
+      verdict = verdict(prefix, stamp);
+      if (verdict < 0) {
+        return verdict;
+      }
+    }
+    return 0;
   }
 
   private static boolean isBanned(Ban[] live, long stamp, Object key) {
@@ -210,9 +223,8 @@ final class Versions {
         return "write " + version + " changed " + TagNames.of(tags.hash(i));
       }
     }
-    long version = slots.get(slot(TagHash.ofKey(Keys.hash(key)))) >>> MARK_BITS;
-    if (version > stamp) {
-      return "the key was invalidated by write " + version;
+    if (keyedAt.get() > stamp && verdictOnKey(Keys.text(key), stamp) < 0) {
+      return "the key or one of its prefixes was invalidated after write " + stamp;
     }
     for (Ban ban : bans) {
       if (ban.seq() > stamp && ban.glob().matches(Keys.text(key))) {
