@@ -1,10 +1,9 @@
 package dev.tiercel.cache;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 /** A ledger that numbers the commits itself, when they have happened. */
 final class InMemoryLedger extends Ledger {
-  private final AtomicLong last = new AtomicLong();
+  private final Object lock = new Object();
+  private long last; // Guarded by: lock
 
   @Override
   long raise(Raise raise) {
@@ -19,10 +18,13 @@ final class InMemoryLedger extends Ledger {
 
   private long raiseAndUnmark(Raise marked, Raise raised) {
     try {
-      // Drawn when the change is done: whoever reads this number has the change in sight.
-      long at = last.incrementAndGet();
-      versions.apply(raised, at);
-      return at;
+      // Drawn when the change is done: whoever reads this number has the change in sight. And made
+      // known before the next is drawn: what is found valid at that one has stood this one, too.
+      synchronized (lock) {
+        long at = ++last;
+        versions.apply(raised, at);
+        return at;
+      }
     } finally {
       versions.unmark(marked);
     }
