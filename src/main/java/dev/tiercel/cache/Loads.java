@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -100,10 +101,21 @@ final class Loads {
 
   /** Loads in the background, unless somebody loads the key already. */
   CompletionStage<Entry> refresh(Wish wish) {
+    return refresh(wish, 2);
+  }
+
+  private CompletionStage<Entry> refresh(Wish wish, int turns) {
     Flight mine = new Flight();
-    Flight other = flights.putIfAbsent(wish.key(), mine);
+    Flight other = turns == 0 ? null : flights.putIfAbsent(wish.key(), mine);
     if (other != null) {
-      return other.result();
+      // A load that began before a write is of no use to who asks after it.
+      return other
+          .result()
+          .thenCompose(
+              entry ->
+                  cache.isCurrent(wish.key(), entry)
+                      ? CompletableFuture.completedStage(entry)
+                      : refresh(wish, turns - 1));
     }
     if (start(mine, wish)) {
       counters.refreshes.increment();
