@@ -42,8 +42,9 @@ record Raise(long[] hashes, List<String> patterns, boolean everything) {
     return new Raise(both, List.of(), false);
   }
 
+  /** All keys that match a pattern, and what was computed from any key. */
   static Raise pattern(String pattern) {
-    return new Raise(NOTHING, List.of(pattern), false);
+    return new Raise(new long[] {TagHash.ANY_PATTERN}, List.of(pattern), false);
   }
 
   /** Whether keys or their prefixes are among the hashes, which are sorted. */

@@ -22,6 +22,9 @@ final class TagHash {
   /** Stands for all keys and prefixes. */
   static final long ANY_KEY = 0xe7037ed1a0b428dbL;
 
+  /** Stands for all patterns of keys: whatever was computed from other keys carries it. */
+  static final long ANY_PATTERN = 0x8ebc6af09c88c6e3L;
+
   /** Stands for whatever there is. */
   static final long EVERYTHING = 0x2545f4914f6cdd1dL;
 

@@ -74,17 +74,21 @@ final class TagSet {
     return bounded(distinct(concat(hashes, other.hashes)));
   }
 
-  /** With a key whose value was read, and its prefixes. */
+  /**
+   * With a key whose value was read, and its prefixes. Whether a pattern hits that one is not known
+   * later.
+   */
   TagSet andKey(String key) {
-    long[] keyed = concat(prefixesOf(key), new long[] {TagHash.ofKey(key.hashCode())});
-    return bounded(distinct(concat(hashes, keyed)));
+    long[] keyed = {TagHash.ofKey(key.hashCode()), TagHash.ANY_PATTERN};
+    return bounded(distinct(concat(concat(hashes, prefixesOf(key)), keyed)));
   }
 
   private static TagSet bounded(long[] all) {
     TagSet both = intern(all);
     if (both.keys > MAX) {
       long[] tags = Arrays.copyOfRange(all, both.keys, all.length);
-      return bounded(distinct(concat(tags, new long[] {TagHash.ANY_KEY})));
+      long[] any = {TagHash.ANY_KEY, TagHash.ANY_PATTERN};
+      return bounded(distinct(concat(tags, any)));
     }
     if (all.length - both.keys > MAX) {
       return intern(concat(Arrays.copyOf(all, both.keys), everything()));
