@@ -89,6 +89,7 @@ record OracleEntry(Kind kind, String key, Tags tags, int[] shown, @Nullable Fami
     for (int[] row : rows(TAGGED, DATA, MEMBERS)) {
       Family own = family(row[0]);
       all.add(new OracleEntry(Kind.PLAIN, own.prefix() + "k:list", own.tag(), row, own));
+      all.add(new OracleEntry(Kind.PAGE, "board:" + own.number(), Tags.of(), row, own));
     }
     return all;
   }

@@ -33,6 +33,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
   private final TypedCache<List<Long>> brief;
   private final AtomicLongArray foreign = new AtomicLongArray(OracleEntry.DATA);
   private final List<OracleEntry> entries = OracleEntry.all();
+  private final OracleEntry[] singles = new OracleEntry[OracleEntry.DATA];
   private final List<int[]> writes = OracleEntry.writes();
 
   TieredSubject(Ledger ledger) {
@@ -41,6 +42,11 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
     single = cache.typed(Long.class);
     several = cache.typed(new TypeRef<List<Long>>() {});
     brief = several.policy(SHORT);
+    for (OracleEntry entry : entries) {
+      if (entry.shown().length == 1) {
+        singles[entry.shown()[0]] = entry;
+      }
+    }
   }
 
   /** Reads data that the ledger knows; the newest. */
@@ -169,7 +175,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
   private List<Long> members(OracleEntry page, Dice dice) {
     Map<String, OracleEntry> members = new LinkedHashMap<>();
     for (int datum : page.shown()) {
-      OracleEntry member = entries.get(datum);
+      OracleEntry member = singles[datum];
       members.put(member.key(), member);
     }
     if (dice.oneIn(4)) {
@@ -281,7 +287,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
       case EVICTED -> cache.evictNow(family.prefix() + "*");
       case KEYS -> {
         for (OracleEntry entry : entries) {
-          if (family.equals(entry.family())) {
+          if (family.equals(entry.family()) && entry.key().startsWith(family.prefix())) {
             cache.invalidateKey(entry.key());
           }
         }
