@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.BusyHandler;
@@ -42,6 +43,7 @@ final class Checkpointer implements AutoCloseable {
   private long nextHoldUp = System.nanoTime();
   private boolean retrying;
   private boolean warned;
+  private @Nullable Progress seen; // What the last pass found.
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicInteger writes = new AtomicInteger();
@@ -69,9 +71,9 @@ final class Checkpointer implements AutoCloseable {
   void written(int more) {
     int sum = writes.addAndGet(more);
     if (sum >= MANY_WRITES && sum - more < MANY_WRITES) {
-      schedule(this::pass, 0);
+      schedule(() -> pass(false), 0);
     } else if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      schedule(this::pass, DELAY_MILLIS);
+      schedule(() -> pass(false), DELAY_MILLIS);
     }
   }
 
@@ -84,14 +86,18 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  private void pass() {
+  private void pass(boolean again) {
     scheduled.set(false);
     writes.set(0);
     try {
       Progress log = checkpoint("PASSIVE");
+      if (!again && log.equals(seen)) {
+        return; // The writes wrote nothing.
+      }
+      seen = log;
       boolean anew = isWorn(log) && (log.isCopied() || System.nanoTime() - nextHoldUp >= 0);
       if (anew) {
-        log = checkpoint(isTooLong(log) ? "TRUNCATE" : "RESTART");
+        log = checkpoint("RESTART");
       }
       follow(log, anew);
     } catch (Throwable e) {
@@ -101,7 +107,9 @@ final class Checkpointer implements AutoCloseable {
 
   /* Beside a busy writer the log is never copied to its end, so it would grow up to its limit and be
    * cut, over and over. Writing over what was there costs less than making a file longer: its fsync
-   * has no new size to keep. */
+   * has no new size to keep. The commit that starts anew also cuts the file to its limit
+   * (journal_size_limit); were it cut here, the writer's data_version would count that as a foreign
+   * commit. */
   private boolean isWorn(Progress log) {
     return log.pages() * pageBytes > Math.min(WORN_BYTES, walBytes);
   }
@@ -152,7 +160,7 @@ final class Checkpointer implements AutoCloseable {
       schedule(
           () -> {
             retrying = false;
-            pass();
+            pass(true);
           },
           delayMillis);
     }
