@@ -224,16 +224,21 @@ final class GroupCommit {
    * Waits for the group under way; what is queued behind it is told that the database is closed.
    */
   void close() {
-    if (lock.isHeldByCurrentThread()) {
-      throw new IllegalStateException(
-          "a transaction cannot close its own database; close it when the transaction has returned");
-    }
+    refuseInside();
     lock.lock();
     try {
       closed = true;
     } finally {
       lock.unlock();
       wakeHead();
+    }
+  }
+
+  /** Refuses to close from inside a transaction, which would wait for itself. */
+  void refuseInside() {
+    if (lock.isHeldByCurrentThread()) {
+      throw new IllegalStateException(
+          "a transaction cannot close its own database; close it when the transaction has returned");
     }
   }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final ConnectionPool writer;
   private final ConnectionPool readers;
   private final GroupCommit writes;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
 
   /**
@@ -49,7 +51,9 @@ public final class SqliteDatabase implements AutoCloseable {
     DatabaseFile.check(options.file());
     ResourceManager resources = ResourceManager.named("SQLite database " + options.file());
     try {
-      return new SqliteDatabase(options, resources);
+      SqliteDatabase database = new SqliteDatabase(options, resources);
+      database.openJournal();
+      return database;
     } catch (Throwable e) {
       try {
         resources.close();
@@ -105,6 +109,20 @@ public final class SqliteDatabase implements AutoCloseable {
         options.file(),
         options.readers(),
         options.durability());
+  }
+
+  private void openJournal() {
+    try {
+      options.journal().opened(this);
+    } catch (Throwable e) {
+      refuseCalls();
+      throw e;
+    }
+  }
+
+  private void refuseCalls() {
+    writes.close();
+    closed = true;
   }
 
   /* Two openers that both change the journal mode get SQLITE_BUSY at once, without SQLite's waiting,
@@ -238,6 +256,24 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /**
+   * Where the database is.
+   *
+   * @return the file, as it was given to the builder
+   */
+  public Path file() {
+    return options.file();
+  }
+
+  /**
+   * Whether tables that are missing are made here, and not by people who run the scripts.
+   *
+   * @return what {@link SqliteDatabaseBuilder#autoMigrate} was set to
+   */
+  public boolean isAutoMigrating() {
+    return options.autoMigrate();
+  }
+
+  /**
    * Writes a consistent, compact copy of the database beside the readers and writers.
    *
    * @param target the file to make; must not exist
@@ -267,9 +303,19 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   @Override
   public void close() {
-    writes.close();
-    closed = true;
-    resources.close();
+    writes.refuseInside();
+    boolean first = closing.compareAndSet(false, true);
+    if (first) {
+      WriteTransaction.tell("closing", options.journal()::closing);
+    }
+    refuseCalls();
+    try {
+      resources.close();
+    } finally {
+      if (first) {
+        WriteTransaction.tell("closed", options.journal()::closed);
+      }
+    }
   }
 
   /** How many connections are lent out; between two calls, none. */

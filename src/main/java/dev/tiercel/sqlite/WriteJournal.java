@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <p>Calls come one commit at a time: {@link #beforeCommit}, then exactly one of the three
  * outcomes, on the same thread, before any caller of the group is answered. A group that changed
- * nothing is not reported.
+ * nothing is not reported. They begin during {@link #opened} at the earliest, and end before {@link
+ * #closed}.
  */
 public interface WriteJournal {
   /** Joins nothing. */
@@ -30,11 +31,28 @@ public interface WriteJournal {
       };
 
   /**
+   * Called once, at the end of opening, when reads and writes work already. If it throws, the open
+   * fails with that and everything is closed; neither {@link #closing} nor {@link #closed} follows.
+   *
+   * @param database the database that is being opened; may be kept until {@link #closed}
+   */
+  default void opened(SqliteDatabase database) {}
+
+  /**
+   * Called once, when the database is about to be closed. Reads and writes still work, and those
+   * under way may end later. What this throws is logged.
+   */
+  default void closing() {}
+
+  /** Called once, when every connection is closed. What this throws is logged. */
+  default void closed() {}
+
+  /**
    * Called inside the transaction, when all pieces of the group have run. If it throws, the whole
    * group is rolled back and told so, and {@link #rolledBack} follows.
    *
-   * @param connection the writer's connection; may be written to, must not be committed, closed or
-   *     kept
+   * @param connection the writer's connection; may be written to, must not be committed or closed.
+   *     Statements on it may be kept for as long as the same object comes again
    * @param changes what the group changed, in order; immutable, not empty
    * @throws SQLException if the driver fails
    */

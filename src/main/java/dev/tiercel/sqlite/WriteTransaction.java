@@ -226,11 +226,12 @@ final class WriteTransaction {
     }
   }
 
-  private static void tell(String outcome, Runnable call) {
+  /** Tells a journal something that its failure cannot change any more. */
+  static void tell(String what, Runnable call) {
     try {
       call.run();
     } catch (Throwable e) {
-      log.error("A write journal failed in {}()", outcome, e);
+      log.error("A write journal failed in {}()", what, e);
     }
   }
 }
