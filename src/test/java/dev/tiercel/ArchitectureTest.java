@@ -32,6 +32,7 @@ class ArchitectureTest {
       Map.of(
           "dev.tiercel", Set.of("dev.tiercel.store", "dev.tiercel.sqlite", "dev.tiercel.task"),
           "dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite"),
+          "dev.tiercel.cache", Set.of("dev.tiercel.sqlite", "dev.tiercel.resource"),
           "dev.tiercel.sqlite", Set.of("dev.tiercel.resource"),
           "dev.tiercel.task", Set.of(),
           "dev.tiercel.resource", Set.of());
@@ -41,7 +42,7 @@ class ArchitectureTest {
       Map.of(
           "com.zaxxer.hikari", Set.of("dev.tiercel.sqlite"),
           "org.sqlite", Set.of("dev.tiercel.sqlite"),
-          "java.sql", Set.of("dev.tiercel.sqlite", "dev.tiercel.store"));
+          "java.sql", Set.of("dev.tiercel.sqlite", "dev.tiercel.store", "dev.tiercel.cache"));
 
   @Test
   void everyRoomUsesOnlyWhatThePlanSays() {

@@ -21,7 +21,10 @@ final class Versions {
   /** A write is under way to something that the value depends on: nobody knows. */
   static final long PENDING = -2;
 
-  /** More bans than this become a floor: each one costs every look-up that it makes slow. */
+  /**
+   * Beyond this number the oldest ban becomes a floor: each one costs every look-up that it makes
+   * slow.
+   */
   static final int MAX_BANS = 32;
 
   private static final int SLOTS = 1 << 18;
@@ -85,6 +88,7 @@ final class Versions {
     if (writingAnything.get() > 0) {
       return PENDING;
     }
+    Ban[] live = bans; // Before the floor, which takes the place of the oldest.
     if (stamp < floor.get()) {
       return STALE;
     }
@@ -101,7 +105,6 @@ final class Versions {
         return verdict;
       }
     }
-    Ban[] live = bans;
     if (live.length > 0 && isBanned(live, stamp, key)) {
       return STALE;
     }
@@ -191,13 +194,13 @@ final class Versions {
   }
 
   private synchronized void ban(Ban ban) {
-    if (bans.length == MAX_BANS) {
-      raiseTo(floor, ban.seq());
-      return;
+    boolean full = bans.length == MAX_BANS;
+    if (full) {
+      raiseTo(floor, bans[0].seq()); // Voids what the oldest voids, and more.
     }
-    Ban[] more = Arrays.copyOf(bans, bans.length + 1);
-    more[bans.length] = ban;
-    bans = more;
+    Ban[] after = Arrays.copyOfRange(bans, full ? 1 : 0, bans.length + 1);
+    after[after.length - 1] = ban;
+    bans = after;
   }
 
   /** The bans in force. */
