@@ -19,8 +19,8 @@ class BanOverflowTest {
 
   /* A look-up that takes its time. */
   private static final TagSet MANY =
-      TagSet.ofEntry(
-          IntStream.range(0, TagSet.MAX).mapToObj(i -> Tag.of("task", "" + i)).toList(), KEY);
+      TagSet.of(
+          Tags.of(IntStream.range(0, TagSet.MAX).mapToObj(i -> Tag.of("task", "" + i)).toList()));
 
   @Test
   void whatTheOldestBanVoidsStaysVoidWhileItGivesWay() throws Exception {

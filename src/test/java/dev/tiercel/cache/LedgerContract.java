@@ -34,7 +34,7 @@ abstract class LedgerContract {
 
   /** The stamp that the entry gets, or why it gets none. */
   static long validate(Ledger ledger, long stamp, Object key, Tag... tags) {
-    TagSet set = TagSet.ofEntry(List.of(tags), Keys.text(key));
+    TagSet set = TagSet.of(Tags.of(tags));
     return ledger.versions.validate(stamp, set, key, new AtomicLong());
   }
 
