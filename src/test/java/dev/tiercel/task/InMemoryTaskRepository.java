@@ -49,7 +49,7 @@ public final class InMemoryTaskRepository extends InMemoryTasks {
       for (TaskListener listener : listeners) {
         try {
           listener.changed(changes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           // The write is committed; what its listeners throw reaches nobody.
         }
       }

@@ -301,6 +301,21 @@ public abstract class TransactionContract extends RepositoryContract {
   }
 
   @Test
+  void listenerThatRunsOutOfMemoryHarmsNobody() {
+    List<List<TaskChange>> heard = new ArrayList<>();
+    tasks.addListener(
+        changes -> {
+          throw new OutOfMemoryError("in a listener");
+        });
+    tasks.addListener(heard::add);
+    Task added = tasks.add(task("a"));
+    Task next = tasks.add(task("b"));
+    assertEquals(added, stored("a"));
+    assertEquals(next, stored("b"));
+    assertEquals(2, heard.size());
+  }
+
+  @Test
   void removedListenerIsSilent() {
     List<List<TaskChange>> heard = new ArrayList<>();
     TaskListener listener = heard::add;
