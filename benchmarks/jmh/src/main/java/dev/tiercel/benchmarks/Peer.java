@@ -13,7 +13,7 @@ public enum Peer {
   /** Tiercel. */
   TIERCEL(Table.TIERCEL, (file, durability) -> new TiercelWriter(file, durability, false)),
 
-  /** Tiercel with one more row in every commit, as the caches will write it. */
+  /** Tiercel with a durable ledger: one more row in every commit, for the caches. */
   TIERCEL_JOURNALED(Table.TIERCEL, (file, durability) -> new TiercelWriter(file, durability, true)),
 
   /** One connection with kept statements behind a lock, on Tiercel's table. */

@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tiercel.benchmarks.TaskTags;
 import dev.tiercel.benchmarks.scorecard.Workplace;
 import dev.tiercel.cache.Invalidation;
 import dev.tiercel.cache.Ledger;
@@ -16,7 +17,6 @@ import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.Task;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -78,7 +78,7 @@ public class Invalidate {
     @Setup(Level.Trial)
     public void fill(Sized sized) throws IOException {
       workplace = new Workplace();
-      SqliteLedger ledger = Ledger.durable(change -> List.of(Tag.of("tasks")));
+      SqliteLedger ledger = Ledger.durable(TaskTags::of);
       tasks =
           SqliteTaskRepository.open(
               SqliteDatabase.builder(workplace.file("tasks.db"))
