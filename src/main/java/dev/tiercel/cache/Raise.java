@@ -17,6 +17,7 @@ import java.util.Set;
 record Raise(long[] hashes, List<String> patterns, boolean everything) {
   private static final long[] NOTHING = {};
 
+  static final Raise NONE = new Raise(NOTHING, List.of(), false);
   static final Raise EVERYTHING = new Raise(NOTHING, List.of(), true);
 
   /** Tags and their kinds; too many are everything. */

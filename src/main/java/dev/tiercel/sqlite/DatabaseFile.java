@@ -45,7 +45,8 @@ final class DatabaseFile {
     try {
       // First: a log that another opener begins afterwards does not count in it.
       long expected = pragma(connection, "page_count") * pragma(connection, "page_size");
-      Path wal = file.resolveSibling(file.getFileName() + "-wal");
+      Path real = file.toRealPath(); // The log lies beside that one, not beside a link to it.
+      Path wal = real.resolveSibling(real.getFileName() + "-wal");
       if (Files.exists(wal) && Files.size(wal) > 0) {
         return;
       }

@@ -115,6 +115,17 @@ class OpenRefusalTest {
   }
 
   @Test
+  void aDatabaseWhosePagesAreInTheLogIsOpenedThroughALinkToo() throws Exception {
+    try (SqliteDatabase database = NumberTable.in(folder).open()) {
+      NumberTable.write(database, 1);
+      Path link = Files.createSymbolicLink(folder.resolve("link.db"), folder.resolve("n.db"));
+      try (SqliteDatabase linked = SqliteDatabase.builder(link).open()) {
+        assertEquals(List.of(1L), NumberTable.numbers(linked));
+      }
+    }
+  }
+
+  @Test
   void aNewerSchemaIsRefusedAndUntouched() throws Exception {
     Path file = folder.resolve("n.db");
     execute(file, "CREATE TABLE n (id INTEGER PRIMARY KEY)", "PRAGMA user_version=2");
