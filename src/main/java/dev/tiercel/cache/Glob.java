@@ -74,12 +74,19 @@ final class Glob {
     boolean inverted = i < points.length && points[i] == '^';
     i += inverted ? 1 : 0;
     List<int[]> ranges = new ArrayList<>();
-    boolean first = true;
-    while (i < points.length && (first || points[i] != ']')) {
-      boolean range = i + 2 < points.length && points[i + 1] == '-' && points[i + 2] != ']';
-      ranges.add(new int[] {points[i], points[range ? i + 2 : i]});
-      i += range ? 3 : 1;
-      first = false;
+    if (i < points.length
+        && points[i] == ']') { // The first one is a member, but no end of a range.
+      ranges.add(new int[] {']', ']'});
+      i++;
+    }
+    int before = 0; // Where a range may begin; 0 if none may.
+    while (i < points.length && points[i] != ']') {
+      boolean range =
+          points[i] == '-' && before > 0 && i + 1 < points.length && points[i + 1] != ']';
+      int last = points[range ? i + 1 : i];
+      ranges.add(new int[] {range ? before : last, last});
+      before = range ? 0 : last;
+      i += range ? 2 : 1;
     }
     impossible |= i >= points.length;
     parts.add(point -> ranges.stream().anyMatch(r -> r[0] <= point && point <= r[1]) != inverted);
