@@ -35,6 +35,7 @@ public record CachePolicy(
     Duration failSafe,
     Duration negative,
     Duration failures) {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(24);
 
   /** Values live as long as they are current; nothing else is done. */
@@ -53,8 +54,8 @@ public record CachePolicy(
   /**
    * Checks the times.
    *
-   * @throws IllegalArgumentException if one is negative or longer than 24 days, or if jitter or
-   *     eager are out of range
+   * @throws IllegalArgumentException if one is negative, shorter than 1 ms without being zero, or
+   *     longer than 24 days, or if jitter or eager are out of range
    */
   public CachePolicy {
     check("ttl", ttl);
@@ -74,9 +75,9 @@ public record CachePolicy(
 
   private static void check(String name, Duration time) {
     Objects.requireNonNull(time, name + " must not be null");
-    if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+    if (!time.isZero() && (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0)) {
       throw new IllegalArgumentException(
-          name + " must be between 0 and " + LONGEST + ", but is " + time);
+          name + " must be 0, or between 1 ms and 24 days, but is " + time);
     }
   }
 
@@ -188,6 +189,10 @@ public record CachePolicy(
     if (!softTimeout.isZero() && failSafe.isZero()) {
       throw new IllegalArgumentException(
           "softTimeout serves expired values, and failSafe says for how long; set it too");
+    }
+    if (!hardTimeout.isZero() && softTimeout.compareTo(hardTimeout) >= 0) {
+      throw new IllegalArgumentException(
+          "softTimeout %s must be shorter than hardTimeout %s".formatted(softTimeout, hardTimeout));
     }
     return this;
   }
