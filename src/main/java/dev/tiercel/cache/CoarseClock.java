@@ -43,6 +43,7 @@ abstract class CoarseClock implements AutoCloseable {
   private static final class Ticker extends CoarseClock {
     private static final Object LOCK = new Object();
     private static int users; // Guarded by: LOCK
+    private static boolean ticking; // Guarded by: LOCK
     private static volatile long now = read();
 
     private boolean closed; // Guarded by: LOCK
@@ -50,11 +51,13 @@ abstract class CoarseClock implements AutoCloseable {
     static CoarseClock retain() {
       synchronized (LOCK) {
         now = read();
-        if (users++ == 0) {
+        if (!ticking) {
           Thread thread = new Thread(Ticker::tick, "tiercel-clock");
           thread.setDaemon(true);
           thread.start();
+          ticking = true; // Not before it runs: without it nothing would ever expire.
         }
+        users++;
       }
       return new Ticker();
     }
@@ -69,6 +72,7 @@ abstract class CoarseClock implements AutoCloseable {
             // Nobody has this thread to interrupt it; the next tick comes as always.
           }
         }
+        ticking = false;
       }
     }
 

@@ -3,7 +3,6 @@ package dev.tiercel.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ final class Sweeper {
     }
     try {
       executor.execute(this::run);
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) { // Rejected, or no thread to be had.
       synchronized (this) {
         running = false;
         next = null;
