@@ -20,12 +20,14 @@ record MemorySize(long max, @Nullable ToIntFunction<Object> weigher) {
     if (bytes == null) {
       return caffeine.maximumSize(max);
     }
-    return caffeine
-        .maximumWeight(max)
-        .weigher(
-            (key, entry) ->
-                OVERHEAD
-                    + 2 * Keys.text(key).length()
-                    + (entry.value == null ? 0 : bytes.applyAsInt(entry.value)));
+    return caffeine.maximumWeight(max).weigher((key, entry) -> weight(bytes, key, entry.value));
+  }
+
+  private static int weight(ToIntFunction<Object> bytes, Object key, @Nullable Object value) {
+    int weight = value == null ? 0 : bytes.applyAsInt(value);
+    if (weight < 0) {
+      throw new IllegalArgumentException("the weigher gave " + weight + " bytes for key " + key);
+    }
+    return (int) Math.min(Integer.MAX_VALUE, OVERHEAD + 2L * Keys.text(key).length() + weight);
   }
 }

@@ -2,15 +2,17 @@ package dev.tiercel.cache;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * About how many bytes a value has: the lengths of its texts, its numbers, and so on through
- * collections and records. A type that was measured often is measured in one of 16 cases only and
- * otherwise taken for average.
+ * collections and records; what is in other objects, nobody can see. A record type that was
+ * measured often is measured in one of 16 cases only and otherwise taken for average.
  */
 final class SizeEstimate implements ToIntFunction<Object> {
   private static final int OBJECT = 16;
@@ -26,7 +28,8 @@ final class SizeEstimate implements ToIntFunction<Object> {
 
     synchronized int next(Object value) {
       seen++;
-      if (seen <= ALWAYS || seen % SELDOM == 0) {
+      // At random: sizes may come in a rhythm.
+      if (seen <= ALWAYS || ThreadLocalRandom.current().nextInt(SELDOM) == 0) {
         int measured = measure(value, 0);
         bytes += (measured - bytes) / Math.min(seen, ALWAYS);
         return measured;
@@ -37,9 +40,8 @@ final class SizeEstimate implements ToIntFunction<Object> {
 
   @Override
   public int applyAsInt(Object value) {
-    // Of a collection the class says nothing, and its length is cheap to take into account.
-    boolean plain = !(value instanceof Iterable<?>) && !(value instanceof Map<?, ?>);
-    return plain
+    // Only records are slow to measure and have much the same size.
+    return value instanceof Record
         ? averages.computeIfAbsent(value.getClass(), type -> new Average()).next(value)
         : measure(value, 0);
   }
@@ -51,7 +53,7 @@ final class SizeEstimate implements ToIntFunction<Object> {
     long bytes = OBJECT;
     if (value instanceof CharSequence text) {
       bytes += text.length() + OBJECT;
-    } else if (value instanceof Iterable<?> many) {
+    } else if (value instanceof Collection<?> many) {
       for (Object each : many) {
         bytes += 4L + measure(each, depth + 1);
       }
