@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param key the key's text
  * @param tiers where it is: {@code memory}, or nowhere
  * @param current whether it would be served, as far as writes go
- * @param why which write made it void, if it is
+ * @param why which write made it void, or is about to, if it is not current
  * @param stamp the number of the commit up to which it is known to be current
  * @param age how long ago it was loaded, to the second
  * @param lastMiss why the last look-up that missed did, if it is still known
@@ -30,7 +30,7 @@ public record Explanation(
       text.append("not cached");
     } else {
       text.append("in ").append(String.join(", ", tiers)).append(", loaded ").append(age);
-      text.append(" ago, ").append(current ? "current at " : "void, stamp ").append(stamp);
+      text.append(" ago, ").append(current ? "current at " : "not current, stamp ").append(stamp);
       why.ifPresent(write -> text.append(", ").append(write));
     }
     lastMiss.ifPresent(miss -> text.append("; last missed because ").append(miss));

@@ -12,10 +12,27 @@ import org.jspecify.annotations.Nullable;
 final class Flight {
   private final CompletableFuture<Entry> result = new CompletableFuture<>();
 
+  // Set before the result, for those who wait for it.
+  private volatile @Nullable Entry failure;
+  private volatile boolean abandoned;
+
   void landed(Entry entry) {
     result.complete(entry);
   }
 
+  /** The load failed; its entry says until when that is worth knowing, if it came so far. */
+  void failed(Throwable e, @Nullable Entry entry) {
+    failure = entry;
+    result.completeExceptionally(e);
+  }
+
+  /** The thread of the load failed and not its loader: it was interrupted, or there was none. */
+  void abandoned(Throwable e) {
+    abandoned = true;
+    result.completeExceptionally(e);
+  }
+
+  /** Completes with what was loaded, or with what the loader threw. */
   CompletionStage<Entry> result() {
     return result;
   }
@@ -24,8 +41,9 @@ final class Flight {
     return result.isDone();
   }
 
-  void failed(Throwable e) {
-    result.completeExceptionally(e);
+  /** Whether it failed in a way that another thread need not. */
+  boolean isAbandoned() {
+    return abandoned;
   }
 
   /**
@@ -33,7 +51,7 @@ final class Flight {
    *
    * @param limit how long; zero for as long as it takes
    * @return what was loaded; null if the time is over
-   * @throws Failed if the loader failed
+   * @throws Failed if the load failed
    */
   @Nullable Entry await(Object key, Duration limit) throws Failed {
     try {
@@ -41,19 +59,32 @@ final class Flight {
     } catch (TimeoutException e) {
       return null;
     } catch (ExecutionException e) {
-      throw new Failed(e.getCause() == null ? e : e.getCause());
+      throw new Failed(e.getCause() == null ? e : e.getCause(), failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CacheLoadException("interrupted while waiting for the load of key " + key, e);
     }
   }
 
-  /** A loader failed; the cause is what it threw. */
+  /** A load failed; the cause is what its loader threw. */
   static final class Failed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Failed(Throwable cause) {
+    private final transient @Nullable Entry entry;
+
+    Failed(Throwable cause, @Nullable Entry entry) {
       super(cause);
+      this.entry = entry;
+    }
+
+    /** The failure as an entry, with the tags of what was read until then. */
+    @Nullable Entry entry() {
+      return entry;
+    }
+
+    Throwable thrown() {
+      Throwable cause = getCause();
+      return cause == null ? this : cause;
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.tiercel.cache;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** A ledger that numbers the commits itself, when they have happened. */
 final class InMemoryLedger extends Ledger {
   private final Object lock = new Object();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private long last; // Guarded by: lock
 
   @Override
@@ -30,6 +33,11 @@ final class InMemoryLedger extends Ledger {
     }
   }
 
+  /** Leaves a write to everything under way for ever. */
   @Override
-  public void close() {}
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      versions.mark(Raise.EVERYTHING);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.tiercel.cache;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,18 @@ final class LoadFrame implements AutoCloseable {
   private static final AtomicInteger LOADING = new AtomicInteger();
 
   private final TieredCache cache;
-  private final Object key;
+  private final Set<?> keys;
   private final @Nullable LoadFrame outer;
   private TagSet tags = TagSet.NONE;
 
-  private LoadFrame(TieredCache cache, Object key, @Nullable LoadFrame outer) {
+  private LoadFrame(TieredCache cache, Set<?> keys, @Nullable LoadFrame outer) {
     this.cache = cache;
-    this.key = key;
+    this.keys = keys;
     this.outer = outer;
   }
 
-  static LoadFrame enter(TieredCache cache, Object key) {
-    LoadFrame frame = new LoadFrame(cache, key, CURRENT.get());
+  static LoadFrame enter(TieredCache cache, Set<?> keys) {
+    LoadFrame frame = new LoadFrame(cache, keys, CURRENT.get());
     LOADING.incrementAndGet();
     CURRENT.set(frame);
     return frame;
@@ -42,11 +43,15 @@ final class LoadFrame implements AutoCloseable {
   }
 
   /** Tells the loader at work, if there is one, what an answer that it got depends on. */
-  static void depends(Ledger ledger, Object key, Entry answer) {
+  static void depends(Ledger ledger, Object key, TagSet tags) {
     if (LOADING.get() > 0) {
       LoadFrame frame = CURRENT.get();
-      if (frame != null && frame.cache.ledger() == ledger) {
-        frame.tags = frame.tags.and(answer.tags).andKey(Keys.text(key));
+      // A loader for a cache on another ledger cannot use the tags, but one around it may.
+      while (frame != null && frame.cache.ledger() != ledger) {
+        frame = frame.outer;
+      }
+      if (frame != null) {
+        frame.tags = frame.tags.and(tags).andKey(Keys.text(key));
       }
     }
   }
@@ -59,7 +64,7 @@ final class LoadFrame implements AutoCloseable {
   /** Refuses a loader that asks for what it is to load. */
   static void refuseReentry(TieredCache cache, Object key) {
     for (LoadFrame frame = CURRENT.get(); frame != null; frame = frame.outer) {
-      if (frame.cache == cache && frame.key.equals(key)) {
+      if (frame.cache == cache && frame.keys.contains(key)) {
         throw new IllegalStateException(
             "the loader of key " + key + " asks the cache for the same key; compute it instead");
       }

@@ -3,17 +3,15 @@ package dev.tiercel.cache;
 import dev.tiercel.cache.Entry.Failure;
 import dev.tiercel.cache.Entry.Lifetime;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Loads {
   private static final long NEVER = Long.MAX_VALUE / 2;
   private static final int MOST_DOUBLINGS = 6;
+
+  /* Whoever is handed an outdated result may share the next load, which begins after it came. */
+  private static final int TURNS = 2;
 
   private final TieredCache cache;
   private final Counters counters;
@@ -41,33 +42,30 @@ final class Loads {
    * One wish for a value.
    *
    * @param own its tags without those that its loader finds
-   * @param before what was there, if a failure is to be remembered for longer each time
+   * @param failures how often its loader failed lately
    */
-  record Wish(
-      Object key,
-      TypeRef<?> type,
-      CachePolicy policy,
-      TagSet own,
-      CacheLoader<?> loader,
-      @Nullable Entry before) {
-    /** Whether there is a value to fall back on, which no failure may replace. */
-    boolean hasValue() {
-      return before != null && before.failure() == null;
+  record Wish(Object key, TypedCache<?> view, TagSet own, CacheLoader<?> loader, int failures) {
+    Wish(Object key, TypedCache<?> view, TagSet own, CacheLoader<?> loader) {
+      this(key, view, own, loader, 0);
+    }
+
+    /** The same wish after what is known of its key. */
+    Wish after(Entry found) {
+      return found instanceof Failure failure
+          ? new Wish(key, view, own, loader, failure.times())
+          : this;
     }
   }
 
   /** Loads on this thread, or waits for somebody who does already. */
   Entry load(Wish wish) throws Flight.Failed {
-    if (LoadFrame.isLoading()) {
-      // A loader that waited for another could wait for itself.
-      return loadAlone(wish);
-    }
-    // Whoever is handed an outdated value may share the next load, which begins after it came.
-    for (int turn = 0; turn < 2; turn++) {
+    // A loader that waited for another could wait for itself.
+    for (int turn = LoadFrame.isLoading() ? TURNS : 0; turn < TURNS; turn++) {
       Flight mine = new Flight();
       Flight other = flights.putIfAbsent(wish.key(), mine);
       if (other == null) {
-        return fly(mine, wish);
+        Entry arrived = arrived(mine, wish);
+        return arrived != null ? arrived : fly(mine, wish);
       }
       Entry shared = shared(other, wish, Duration.ZERO);
       if (shared != null) {
@@ -82,45 +80,84 @@ final class Loads {
     if (LoadFrame.isLoading()) {
       return loadAlone(wish);
     }
-    for (int turn = 0; turn < 2; turn++) {
+    long begun = System.nanoTime();
+    for (int turn = 0; ; turn++) {
       Flight mine = new Flight();
-      Flight other = flights.putIfAbsent(wish.key(), mine);
+      Flight other = turn < TURNS ? flights.putIfAbsent(wish.key(), mine) : null;
       if (other == null) {
-        if (!start(mine, wish)) {
-          return loadAlone(wish);
+        Entry arrived = arrived(mine, wish);
+        if (arrived != null) {
+          return arrived;
         }
-        return mine.await(wish.key(), limit);
+        return start(mine, wish) ? own(mine, wish, left(limit, begun)) : loadAlone(wish);
       }
-      Entry shared = shared(other, wish, limit);
+      Entry shared = shared(other, wish, left(limit, begun));
       if (shared != null || !other.isDone()) {
         return shared;
       }
     }
-    return loadAlone(wish);
+  }
+
+  /** Lands a flight at once if a load came in after its reader had looked and before it began. */
+  private @Nullable Entry arrived(Flight mine, Wish wish) {
+    Entry entry = cache.cached(wish.key());
+    long now = clock.millis();
+    if (entry == null || !entry.isFresh(now) || entry.isIdle(now) || !isOfUse(entry, wish)) {
+      return null;
+    }
+    flights.remove(wish.key(), mine);
+    mine.landed(entry);
+    counters.coalesced.increment();
+    return entry;
+  }
+
+  private static Duration left(Duration limit, long begun) {
+    if (limit.isZero()) {
+      return limit;
+    }
+    Duration left = limit.minusNanos(System.nanoTime() - begun);
+    return left.isNegative() || left.isZero() ? Duration.ofNanos(1) : left;
+  }
+
+  /** What the executor loaded for this thread. */
+  private @Nullable Entry own(Flight mine, Wish wish, Duration limit) throws Flight.Failed {
+    try {
+      return mine.await(wish.key(), limit);
+    } catch (Flight.Failed e) {
+      if (mine.isAbandoned()) {
+        return loadAlone(wish);
+      }
+      throw e;
+    }
   }
 
   /** Loads in the background, unless somebody loads the key already. */
-  CompletionStage<Entry> refresh(Wish wish) {
-    return refresh(wish, 2);
-  }
-
-  private CompletionStage<Entry> refresh(Wish wish, int turns) {
+  void refreshSoon(Wish wish) {
     Flight mine = new Flight();
-    Flight other = turns == 0 ? null : flights.putIfAbsent(wish.key(), mine);
-    if (other != null) {
-      // A load that began before a write is of no use to who asks after it.
-      return other
-          .result()
-          .thenCompose(
-              entry ->
-                  cache.isCurrent(wish.key(), entry)
-                      ? CompletableFuture.completedStage(entry)
-                      : refresh(wish, turns - 1));
-    }
-    if (start(mine, wish)) {
+    if (flights.putIfAbsent(wish.key(), mine) == null && start(mine, wish)) {
       counters.refreshes.increment();
     }
-    return mine.result();
+  }
+
+  /** Loads in the background, after the call. */
+  CompletionStage<Entry> refresh(Wish wish) {
+    return refresh(wish, 0);
+  }
+
+  private CompletionStage<Entry> refresh(Wish wish, int turn) {
+    Flight mine = new Flight();
+    Flight other = turn < TURNS ? flights.putIfAbsent(wish.key(), mine) : null;
+    if (other == null) {
+      if (start(mine, wish)) {
+        counters.refreshes.increment();
+      }
+      return mine.result();
+    }
+    // The first that is met began before the call; what it knows may be too old.
+    return other
+        .result()
+        .handle((entry, e) -> turn > 0 && isOfUse(entry, wish))
+        .thenCompose(isOfUse -> isOfUse ? other.result() : refresh(wish, turn + 1));
   }
 
   private boolean start(Flight flight, Wish wish) {
@@ -129,14 +166,15 @@ final class Loads {
           () -> {
             try {
               fly(flight, wish);
-            } catch (Flight.Failed e) {
+            } catch (Throwable e) {
               // Whoever waits for the flight is told; a refresh is tried again by the next reader.
             }
           });
       return true;
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) {
+      // Rejected, or no thread to be had: no reason to leave a flight behind that never lands.
       flights.remove(wish.key(), flight);
-      flight.failed(e);
+      flight.abandoned(e);
       return false;
     }
   }
@@ -149,34 +187,43 @@ final class Loads {
       return entry;
     } catch (Throwable e) {
       flights.remove(wish.key(), flight);
-      flight.failed(e instanceof Flight.Failed && e.getCause() != null ? e.getCause() : e);
+      Throwable thrown = e instanceof Flight.Failed failed ? failed.thrown() : e;
+      // A loader that was interrupted throws whatever it likes, but leaves the flag.
+      if (Thread.currentThread().isInterrupted()) {
+        flight.abandoned(thrown);
+      } else {
+        flight.failed(thrown, e instanceof Flight.Failed failed ? failed.entry() : null);
+      }
       throw e;
     }
   }
 
-  /** What another thread loaded, if it is of use here. */
+  /** What another thread loaded, if it is of use here; its failure, if that is still true. */
   private @Nullable Entry shared(Flight other, Wish wish, Duration limit) throws Flight.Failed {
-    Entry entry;
     try {
-      entry = other.await(wish.key(), limit);
+      Entry entry = other.await(wish.key(), limit);
+      if (!isOfUse(entry, wish)) {
+        return null;
+      }
+      counters.coalesced.increment();
+      return entry;
     } catch (Flight.Failed e) {
-      if (e.getCause() instanceof InterruptedException
-          || e.getCause() instanceof RejectedExecutionException) {
-        return null; // That thread's trouble, not the loader's.
+      Entry failure = e.entry();
+      if (other.isAbandoned() || (failure != null && !cache.isCurrent(wish.key(), failure))) {
+        return null;
       }
       throw e;
     }
-    if (entry == null || !entry.isOf(wish.type()) || !cache.isCurrent(wish.key(), entry)) {
-      return null;
-    }
-    counters.coalesced.increment();
-    return entry;
+  }
+
+  private boolean isOfUse(@Nullable Entry entry, Wish wish) {
+    return entry != null && entry.isOf(wish.view().type()) && cache.isCurrent(wish.key(), entry);
   }
 
   /** Loads on this thread and fills the cache if the value is still current. */
   Entry loadAlone(Wish wish) throws Flight.Failed {
     Entry entry = run(wish);
-    keep(wish.key(), entry, wish.policy());
+    keep(wish.key(), entry, wish.view().policy());
     return entry;
   }
 
@@ -186,11 +233,12 @@ final class Loads {
     long stamp = cache.ledger().seq();
     long begun = System.nanoTime();
     long now = clock.millis();
+    CachePolicy policy = wish.view().policy();
     TagSet tags = wish.own();
     Object value;
-    try (LoadFrame frame = LoadFrame.enter(cache, wish.key())) {
+    try (LoadFrame frame = LoadFrame.enter(cache, Set.of(wish.key()))) {
       try {
-        value = Frozen.copyOf(wish.loader().load());
+        value = wish.view().kept(wish.loader().load());
       } finally {
         tags = tags.and(frame.tags());
         counters.loads.increment();
@@ -198,76 +246,91 @@ final class Loads {
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      } else if (e instanceof Exception && !wish.policy().failures().isZero() && !wish.hasValue()) {
-        remember(wish, tags, stamp, now, e);
-      }
-      throw new Flight.Failed(e);
+      LoadFrame.depends(cache.ledger(), wish.key(), tags); // A loader around it may go on without.
+      throw new Flight.Failed(e, failed(wish, tags, stamp, now, e));
     }
-    long nanos = System.nanoTime() - begun;
-    Lifetime lifetime = lifetime(wish.policy(), value == null, now, nanos);
-    return Entry.of(value, wish.type(), tags, stamp, lifetime, now);
+    Lifetime lifetime = lifetime(policy, value == null, now, System.nanoTime() - begun);
+    return Entry.of(value, wish.view().type(), tags, stamp, lifetime, clock.millis());
   }
 
   /** Loads several values on this thread and fills the cache with those that are still current. */
-  <K> Map<Object, Entry> all(
-      Set<K> keys,
-      Function<? super K, ? extends Tags> tags,
-      BulkLoader<K, ?> loader,
-      TypeRef<?> type,
-      CachePolicy policy)
+  <K> Map<K, Entry> all(Map<K, TagSet> wishes, BulkLoader<K, ?> loader, TypedCache<?> view)
       throws Flight.Failed {
     long stamp = cache.ledger().seq();
     long begun = System.nanoTime();
     long now = clock.millis();
-    Map<Object, Entry> entries = new HashMap<>();
-    try (LoadFrame frame = LoadFrame.enter(cache, keys)) {
-      Map<K, ?> values = loader.load(keys);
-      long nanos = System.nanoTime() - begun;
-      for (K key : keys) {
-        Object value = Frozen.copyOf(values.get(key));
-        TagSet all = TagSet.of(tags.apply(key)).and(frame.tags());
-        Lifetime lifetime = lifetime(policy, value == null, now, nanos);
-        entries.put(key, Entry.of(value, type, all, stamp, lifetime, now));
+    Map<K, @Nullable Object> values = new LinkedHashMap<>();
+    TagSet found = TagSet.NONE;
+    try (LoadFrame frame = LoadFrame.enter(cache, wishes.keySet())) {
+      try {
+        Map<K, ?> loaded =
+            Objects.requireNonNull(
+                loader.load(wishes.keySet()), "the loader returned null and not a map");
+        wishes.keySet().forEach(key -> values.put(key, view.kept(loaded.get(key))));
+      } finally {
+        found = frame.tags();
+        counters.loads.increment();
+        counters.loadNanos.add(System.nanoTime() - begun);
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      throw new Flight.Failed(e);
-    } finally {
-      counters.loads.increment();
-      counters.loadNanos.add(System.nanoTime() - begun);
+      interrupt(e);
+      depends(wishes, found);
+      throw new Flight.Failed(e, null);
     }
-    entries.forEach((key, entry) -> keep(key, entry, policy));
-    entries.forEach((key, entry) -> LoadFrame.depends(cache.ledger(), key, entry));
+    depends(wishes, found);
+    long nanos = System.nanoTime() - begun;
+    Map<K, Entry> entries = new LinkedHashMap<>();
+    for (Map.Entry<K, TagSet> wish : wishes.entrySet()) {
+      Object value = values.get(wish.getKey());
+      TagSet tags = wish.getValue().and(found);
+      Lifetime lifetime = lifetime(view.policy(), value == null, now, nanos);
+      Entry entry = Entry.of(value, view.type(), tags, stamp, lifetime, clock.millis());
+      keep(wish.getKey(), entry, view.policy());
+      entries.put(wish.getKey(), entry);
+    }
     return entries;
   }
 
+  private void depends(Map<?, TagSet> wishes, TagSet found) {
+    wishes.forEach((key, own) -> LoadFrame.depends(cache.ledger(), key, own.and(found)));
+  }
+
   /** Caches a value that was computed elsewhere, if it is still current. */
-  boolean put(Wish wish, Object value, long stamp) {
+  boolean put(Object key, Object value, TypedCache<?> view, TagSet tags, long stamp) {
     long now = clock.millis();
-    Lifetime lifetime = lifetime(wish.policy(), false, now, 0);
-    Object frozen = Frozen.copyOf(value);
-    return cache.fill(wish.key(), Entry.of(frozen, wish.type(), wish.own(), stamp, lifetime, now));
+    Lifetime lifetime = lifetime(view.policy(), false, now, 0);
+    Object kept = view.kept(value);
+    return cache.fill(key, Entry.of(kept, view.type(), tags, stamp, lifetime, now));
   }
 
   private void keep(Object key, Entry entry, CachePolicy policy) {
     if (entry.value != null || !policy.negative().isZero()) {
       cache.fill(key, entry);
+    } else {
+      cache.forget(key, entry);
     }
   }
 
-  private void remember(Wish wish, TagSet tags, long stamp, long now, Throwable e) {
-    int times = wish.before() instanceof Failure failure ? failure.times() + 1 : 0;
-    long until = now + (wish.policy().failures().toMillis() << Math.min(times, MOST_DOUBLINGS));
+  /** A failure as an entry, which is remembered if the policy says so. */
+  private Entry failed(Wish wish, TagSet tags, long stamp, long now, Throwable e) {
+    interrupt(e);
+    long millis = wish.view().policy().failures().toMillis();
+    long until = now + (millis << Math.min(wish.failures(), MOST_DOUBLINGS));
     // Kept a while after its time, so that the next failure knows that it is one.
     int known = (int) Math.min(Integer.MAX_VALUE, 2 * (until - now));
-    cache.fill(
-        wish.key(),
-        new Failure(e, times, wish.type(), tags, stamp, new Lifetime(now, until, until, known, 0)));
+    Lifetime lifetime = new Lifetime(now, until, until, known, 0);
+    Entry entry = new Failure(e, wish.failures() + 1, wish.view().type(), tags, stamp, lifetime);
+    if (millis > 0 && e instanceof Exception && !Thread.currentThread().isInterrupted()) {
+      cache.remember(wish.key(), entry);
+    }
+    return entry;
+  }
+
+  private static void interrupt(Throwable e) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Lifetime lifetime(CachePolicy policy, boolean absent, long now, long loadNanos) {

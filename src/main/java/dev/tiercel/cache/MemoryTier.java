@@ -4,9 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +20,16 @@ final class MemoryTier {
   private final Cache<Object, Entry> entries;
 
   /** What older stamps are void for in here: the bans up to it were swept and are forgotten. */
-  private final AtomicLong sweptTo;
+  private final AtomicLong sweptTo = new AtomicLong();
 
   /**
    * An empty tier.
    *
    * @param size its bound
-   * @param sweptTo the sequence of now; nothing older can be in it
    * @param executor runs Caffeine's housekeeping; null for its own
    * @param evicted told when an entry had to go for lack of room
    */
-  MemoryTier(MemorySize size, long sweptTo, @Nullable Executor executor, Consumer<Entry> evicted) {
-    this.sweptTo = new AtomicLong(sweptTo);
+  MemoryTier(MemorySize size, @Nullable Executor executor, Consumer<Entry> evicted) {
     Caffeine<Object, Entry> caffeine =
         Caffeine.newBuilder()
             .evictionListener(
@@ -38,9 +39,18 @@ final class MemoryTier {
                   }
                 });
     if (executor != null) {
-      caffeine.executor(executor);
+      caffeine.executor(work -> runOn(executor, work));
     }
     this.entries = size.bound(caffeine).build();
+  }
+
+  /* Caffeine would do the same, and log each time. */
+  private static void runOn(Executor executor, Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException e) {
+      work.run();
+    }
   }
 
   @Nullable Entry get(Object key) {
@@ -56,11 +66,15 @@ final class MemoryTier {
     return sweptTo;
   }
 
-  /** Puts an entry there unless a test, repeated under the key's lock, refuses it. */
-  boolean put(Object key, Entry entry, BiPredicate<Object, Entry> isCurrent) {
-    Entry kept =
-        entries.asMap().compute(key, (same, old) -> isCurrent.test(key, entry) ? entry : old);
+  /** Puts an entry there if a test of the one it replaces, under the key's lock, allows it. */
+  boolean put(Object key, Entry entry, Predicate<@Nullable Entry> mayReplace) {
+    Entry kept = entries.asMap().compute(key, (same, old) -> mayReplace.test(old) ? entry : old);
     return kept == entry;
+  }
+
+  /** Removes whatever is there if a test under the key's lock allows it. */
+  void remove(Object key, BooleanSupplier may) {
+    entries.asMap().computeIfPresent(key, (same, old) -> may.getAsBoolean() ? null : old);
   }
 
   /** Replaces an entry if it is still there. */
@@ -72,15 +86,16 @@ final class MemoryTier {
     return entries.asMap().remove(key, entry);
   }
 
-  /** Removes what a test picks, and returns how much. */
-  long removeIf(BiPredicate<Object, Entry> picked) {
-    long removed = 0;
+  /** Removes what a test picks; each removed key is told, and how many there are. */
+  long removeIf(BiPredicate<Object, Entry> picked, Consumer<Object> removed) {
+    long n = 0;
     for (var each : entries.asMap().entrySet()) {
       if (picked.test(each.getKey(), each.getValue()) && remove(each.getKey(), each.getValue())) {
-        removed++;
+        removed.accept(each.getKey());
+        n++;
       }
     }
-    return removed;
+    return n;
   }
 
   /** About how many entries there are. */

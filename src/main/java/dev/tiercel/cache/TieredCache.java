@@ -1,13 +1,14 @@
 package dev.tiercel.cache;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cache that is never stale: a value is served only while nothing that it depends on was written
@@ -17,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  * <p>It is read through {@link #typed typed views}. Thread-safe.
  */
 public final class TieredCache implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TieredCache.class);
+
   private final Ledger ledger;
   private final MemoryTier memory;
   private final CoarseClock clock;
   private final CacheExecutor executor;
   private final CachePolicy policy;
   private final Counters counters = new Counters();
-  private final Misses misses = new Misses();
   private final Loads loads;
+  private final Reads reads;
+  private final Explainer explainer;
   private final Types types = new Types();
   private final Sweeper sweeper;
   private final Ledger.Registration sweeping;
-  private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile boolean bypassed;
+  private final boolean needsTtl;
+  private final AtomicBoolean weigherWarned = new AtomicBoolean();
+  private volatile boolean closed; // Written under the lock of this.
+  private volatile boolean bypassed; // Written under the lock of this.
 
   TieredCache(TieredCacheBuilder built) {
     this.ledger = built.ledger();
@@ -38,13 +44,15 @@ public final class TieredCache implements AutoCloseable {
     this.policy = built.policy();
     this.memory =
         new MemoryTier(
-            built.memory(),
-            ledger.seq(),
-            executor.given(),
-            entry -> counters.evictedForRoom.increment());
+            built.memory(), executor.given(), entry -> counters.evictedForRoom.increment());
+    this.needsTtl = built.needsTtl();
     this.loads = new Loads(this, counters, clock, executor);
+    this.reads = new Reads(this, loads, counters);
+    this.explainer = new Explainer(ledger.versions, memory, clock);
     this.sweeper = new Sweeper(executor, this::sweep);
     this.sweeping = ledger.register(memory.sweptTo(), this::sweepForOthers);
+    // After the registration: bans from here on wait for this cache, and older stamps are refused.
+    memory.sweptTo().accumulateAndGet(ledger.seq(), Math::max);
   }
 
   /**
@@ -57,19 +65,21 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
-   * A view for values of one class, with the cache's policy.
+   * A view for values of one class, with the cache's policy. If the type is known to be mutable, it
+   * answers nothing until it is told how to {@link TypedCache#copyOnRead copy} values.
    *
    * @param type the class
    * @param <V> the type
    * @return the view
-   * @throws IllegalArgumentException if the type is known to be mutable
    */
   public <V> TypedCache<V> typed(Class<V> type) {
     return typed(TypeRef.of(type));
   }
 
   /**
-   * A view for values of one type, with the cache's policy. Keep one key for one type.
+   * A view for values of one type, with the cache's policy. Keep one key for one type. If the type
+   * is known to be mutable, the view answers nothing until it is told how to {@link
+   * TypedCache#copyOnRead copy} values.
    *
    * @param type the type
    * @param <V> the type
@@ -155,14 +165,15 @@ public final class TieredCache implements AutoCloseable {
    * Voids every value whose key matches a pattern, and removes it before it returns.
    *
    * @param pattern as in SQLite's GLOB
-   * @return how many values were removed
+   * @return how many values with such a key were removed
    */
   public long evictNow(String pattern) {
     requireText("pattern", pattern);
+    Glob glob = Glob.of(pattern);
     long seq = ledger.raise(Raise.pattern(pattern));
     counters.invalidations.increment();
     ledger.sweepOthers(seq, sweeping);
-    return sweep(seq);
+    return sweep(seq, key -> glob.matches(Keys.text(key)));
   }
 
   private Invalidation raised(long seq) {
@@ -180,7 +191,7 @@ public final class TieredCache implements AutoCloseable {
 
   private CompletionStage<Long> sweepEverywhere(long upTo) {
     ledger.sweepOthers(upTo, sweeping);
-    return sweeper.sweep(upTo);
+    return closed ? CompletableFuture.completedStage(0L) : sweeper.sweep(upTo);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // Whoever spoke the ban waits for its own sweep.
@@ -188,8 +199,13 @@ public final class TieredCache implements AutoCloseable {
     sweeper.sweep(upTo);
   }
 
-  /** Removes what is void, and lets the bans go that can hit nothing any more. */
   private long sweep(long upTo) {
+    return sweep(upTo, key -> true);
+  }
+
+  /** Removes what is void, and lets the bans go that can hit nothing any more. */
+  private long sweep(long upTo, Predicate<Object> counted) {
+    long[] ofThese = {0};
     long removed =
         memory.removeIf(
             (key, entry) -> {
@@ -198,12 +214,13 @@ public final class TieredCache implements AutoCloseable {
                 entry.revalidated(verdict);
               }
               return verdict == Versions.STALE;
-            });
+            },
+            key -> ofThese[0] += counted.test(key) ? 1 : 0);
     counters.evictedInvalidated.add(removed);
     // What comes later with an older stamp is void by itself, so the bans can be forgotten.
     memory.sweptTo().accumulateAndGet(upTo, Math::max);
     ledger.dropBans();
-    return removed;
+    return ofThese[0];
   }
 
   private static void requireText(String name, String text) {
@@ -216,12 +233,13 @@ public final class TieredCache implements AutoCloseable {
 
   /**
    * Switches the cache off or on: while it is off, every read goes to its loader and nothing is
-   * filled. What it holds stays and is served again afterwards, as far as it is current.
+   * filled. What it holds stays and is served again afterwards, as far as it is current. A closed
+   * cache stays off.
    *
    * @param off whether it is off
    */
-  public void bypass(boolean off) {
-    bypassed = off;
+  public synchronized void bypass(boolean off) {
+    bypassed = off || closed;
   }
 
   /**
@@ -240,44 +258,25 @@ public final class TieredCache implements AutoCloseable {
    * @return where it is and why it was missed, or empty if nothing is known
    */
   public Optional<Explanation> explain(Object key) {
-    Keys.check(key);
-    Entry entry = memory.peek(key);
-    Optional<String> miss = misses.of(key).map(Miss::toString);
-    if (entry == null) {
-      return miss.map(
-          why ->
-              new Explanation(
-                  Keys.text(key),
-                  List.of(),
-                  false,
-                  Optional.empty(),
-                  0,
-                  Duration.ZERO,
-                  Optional.of(why)));
-    }
-    boolean current = isCurrent(key, entry);
-    Duration age = Duration.ofMillis(Math.max(0, clock.millis() - entry.madeAt()));
-    return Optional.of(
-        new Explanation(
-            Keys.text(key),
-            List.of("memory"),
-            current,
-            current ? Optional.empty() : Optional.of(culprit(key, entry)),
-            entry.stamp(),
-            age,
-            miss));
+    return explainer.explain(Keys.check(key));
   }
 
   /** Ends the cache; reads go to their loaders from then on. The ledger stays open. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
       bypassed = true;
-      sweeping.close();
-      executor.close();
-      clock.close();
-      memory.clear();
     }
+    // A reader may be about to serve what a ban has hit, and from here on no ban waits for it.
+    memory.sweptTo().set(Long.MAX_VALUE);
+    sweeping.close();
+    executor.close();
+    clock.close();
+    memory.clear();
   }
 
   // For the views.
@@ -290,8 +289,16 @@ public final class TieredCache implements AutoCloseable {
     return loads;
   }
 
-  Counters counters() {
-    return counters;
+  Reads reads() {
+    return reads;
+  }
+
+  /** Refuses a policy that makes no sense, or none for this cache. */
+  CachePolicy allowed(CachePolicy policy) {
+    if (needsTtl && policy.requireConsistent().ttl().isZero()) {
+      throw new IllegalArgumentException(TieredCacheBuilder.NEEDS_TTL);
+    }
+    return policy.requireConsistent();
   }
 
   long now() {
@@ -328,8 +335,48 @@ public final class TieredCache implements AutoCloseable {
     return ledger.versions.validate(ledger.seq(), tags, key, memory.sweptTo()) == Versions.PENDING;
   }
 
+  /** Counts a hit, and tells whoever depends on it. */
+  Entry served(Object key, Entry entry, long now) {
+    counters.hits.increment();
+    entry.read(now);
+    LoadFrame.depends(ledger, key, entry.tags);
+    return entry;
+  }
+
+  /** Keeps a value, if it is current. */
   boolean fill(Object key, Entry entry) {
-    return !bypassed && memory.put(key, entry, this::isCurrent);
+    return put(key, entry, old -> isCurrent(key, entry));
+  }
+
+  /** Keeps a failure, if it is current and nothing better is there. */
+  void remember(Object key, Entry failure) {
+    put(key, failure, old -> !isWorthKeeping(key, old) && isCurrent(key, failure));
+  }
+
+  private boolean isWorthKeeping(Object key, @Nullable Entry old) {
+    return old != null
+        && old.failure() == null
+        && !old.isOver(now())
+        && validate(key, old) != Versions.STALE;
+  }
+
+  private boolean put(Object key, Entry entry, Predicate<@Nullable Entry> mayReplace) {
+    try {
+      return !bypassed && memory.put(key, entry, mayReplace);
+    } catch (RuntimeException e) {
+      // It is no reason to lose the answer that something cannot be weighed.
+      if (weigherWarned.compareAndSet(false, true)) {
+        LOG.warn("not cached, because the weigher failed; later failures are not logged", e);
+      }
+      return false;
+    }
+  }
+
+  /** Notes that there is no value any more, if that is current. */
+  void forget(Object key, Entry absent) {
+    if (!bypassed) {
+      memory.remove(key, () -> isCurrent(key, absent));
+    }
   }
 
   boolean replace(Object key, Entry old, Entry entry) {
@@ -342,11 +389,6 @@ public final class TieredCache implements AutoCloseable {
 
   void missed(Object key, Miss.Reason reason, @Nullable Entry found) {
     counters.misses.increment();
-    misses.note(
-        key, reason, reason == Miss.Reason.STALE && found != null ? culprit(key, found) : "");
-  }
-
-  private String culprit(Object key, Entry entry) {
-    return ledger.versions.culprit(entry.stamp(), entry.tags, key);
+    explainer.missed(key, reason, found);
   }
 }

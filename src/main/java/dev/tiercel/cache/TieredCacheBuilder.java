@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes a {@link TieredCache}. Not thread-safe. */
 public final class TieredCacheBuilder {
+  static final String NEEDS_TTL =
+      "an in-memory ledger knows only what this process writes; set a ttl, or declare"
+          + " onlyWriter() if nobody else does";
+
   private static final long DEFAULT_ENTRIES = 10_000;
 
   private @Nullable Ledger ledger;
@@ -46,7 +50,8 @@ public final class TieredCacheBuilder {
 
   /**
    * Bounds the memory tier by bytes: those of keys and values, as they are estimated from a sample,
-   * and what the cache itself needs.
+   * and what the cache itself needs. Texts, numbers, arrays, collections and records are looked
+   * into; for values of other classes give a weigher.
    *
    * @param bytes how many, at least 1
    * @return this
@@ -114,7 +119,8 @@ public final class TieredCacheBuilder {
    * Runs what is done in the background, such as refreshes and sweeps, and loads with a time-out.
    * Without it the cache has threads of its own, at most 32.
    *
-   * @param executor the executor, which the cache does not stop
+   * @param executor the executor, which the cache does not stop; it runs what it takes, or rejects
+   *     it, and then the caller loads itself
    * @return this
    */
   public TieredCacheBuilder executor(Executor executor) {
@@ -140,19 +146,19 @@ public final class TieredCacheBuilder {
    * @throws IllegalStateException if values would live for ever although others may write
    */
   public TieredCache build() {
-    if (policy.ttl().isZero() && !onlyWriter && !(ledger instanceof SqliteLedger)) {
-      throw new IllegalStateException(
-          "an in-memory ledger knows only what this process writes; set a ttl, or declare"
-              + " onlyWriter() if nobody else does");
-    }
-    if (ledger == null) {
-      ledger = Ledger.inMemory();
+    if (needsTtl() && policy.ttl().isZero()) {
+      throw new IllegalStateException(NEEDS_TTL);
     }
     return new TieredCache(this);
   }
 
+  /** The given ledger, or a new one. */
   Ledger ledger() {
-    return Objects.requireNonNull(ledger);
+    return ledger == null ? Ledger.inMemory() : ledger;
+  }
+
+  boolean needsTtl() {
+    return !onlyWriter && !(ledger instanceof SqliteLedger);
   }
 
   MemorySize memory() {

@@ -2,6 +2,7 @@ package dev.tiercel.cache;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.Objects;
 
 /**
@@ -16,10 +17,12 @@ public abstract class TypeRef<V> {
   /**
    * The type that the subclass names.
    *
-   * @throws IllegalStateException if it names none
+   * @throws IllegalStateException if it names none, or only a type variable
    */
   protected TypeRef() {
-    if (!(getClass().getGenericSuperclass() instanceof ParameterizedType named)) {
+    if (!(getClass().getGenericSuperclass() instanceof ParameterizedType named)
+        || named.getRawType() != TypeRef.class
+        || named.getActualTypeArguments()[0] instanceof TypeVariable<?>) {
       throw new IllegalStateException("name the type: new TypeRef<List<Task>>() {}");
     }
     type = named.getActualTypeArguments()[0];
@@ -37,7 +40,24 @@ public abstract class TypeRef<V> {
    * @return its reference
    */
   public static <V> TypeRef<V> of(Class<V> type) {
-    return new TypeRef<V>(Objects.requireNonNull(type, "type must not be null")) {};
+    return bare(Objects.requireNonNull(type, "type must not be null"));
+  }
+
+  /** The same without what an anonymous class holds on to. */
+  final TypeRef<V> bare() {
+    return bare(type);
+  }
+
+  private static <V> TypeRef<V> bare(Type type) {
+    return new TypeRef<V>(type) {};
+  }
+
+  /** What its values are instances of. */
+  final Class<?> raw() {
+    if (type instanceof ParameterizedType generic) {
+      return (Class<?>) generic.getRawType();
+    }
+    return type instanceof Class<?> plain ? plain : Object[].class; // An array of a generic type.
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.tiercel.cache;
 
 import dev.tiercel.cache.Loads.Wish;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -22,13 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the values; immutable, or copied on read
  */
 public final class TypedCache<V> {
-  /* How long an expired value is served without another try when its loader has just failed. */
-  private static final long RETRY_MILLIS = 1_000;
-
   private final TieredCache cache;
   private final TypeRef<V> type;
   private final CachePolicy policy;
   private final @Nullable UnaryOperator<V> copier;
+  private final boolean unsafe;
 
   TypedCache(
       TieredCache cache, TypeRef<V> type, CachePolicy policy, @Nullable UnaryOperator<V> copier) {
@@ -36,6 +32,7 @@ public final class TypedCache<V> {
     this.type = type;
     this.policy = policy;
     this.copier = copier;
+    this.unsafe = copier == null && Frozen.isMutable(type.raw());
   }
 
   /**
@@ -47,7 +44,7 @@ public final class TypedCache<V> {
    */
   public TypedCache<V> policy(CachePolicy other) {
     Objects.requireNonNull(other, "policy must not be null");
-    return new TypedCache<>(cache, type, other.requireConsistent(), copier);
+    return new TypedCache<>(cache, type, cache.allowed(other), copier);
   }
 
   /**
@@ -77,8 +74,8 @@ public final class TypedCache<V> {
    *     another type
    */
   public @Nullable V get(Object key, Tags tags, CacheLoader<? extends V> loader) {
-    Entry entry = hit(Keys.check(key), cache.now());
-    return handOut(key, entry != null ? entry : miss(key, tags, loader));
+    Entry entry = hit(checked(key), cache.now());
+    return handOut(key, entry != null ? entry : cache.reads().read(wish(key, tags, loader)));
   }
 
   /**
@@ -91,9 +88,12 @@ public final class TypedCache<V> {
    * @return the value; null if the source returned null
    */
   public <K> @Nullable V get(K key, CacheSource<? super K, ? extends V> source) {
-    Entry entry = hit(Keys.check(key), cache.now());
-    return handOut(
-        key, entry != null ? entry : miss(key, source.tags(key), () -> source.load(key)));
+    Entry entry = hit(checked(key), cache.now());
+    return handOut(key, entry != null ? entry : load(key, source));
+  }
+
+  private <K> Entry load(K key, CacheSource<? super K, ? extends V> source) {
+    return cache.reads().read(wish(key, source.tags(key), () -> source.load(key)));
   }
 
   /**
@@ -103,11 +103,10 @@ public final class TypedCache<V> {
    * @return the value, or empty
    */
   public Optional<V> getIfPresent(Object key) {
-    Entry entry = hit(Keys.check(key), cache.now());
-    if (entry == null || entry.failure() != null) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(handOut(key, entry));
+    Entry entry = present(checked(key));
+    return entry == null || entry.failure() != null
+        ? Optional.empty()
+        : Optional.ofNullable(handOut(key, entry));
   }
 
   /** The entry if nothing at all speaks against it. */
@@ -120,14 +119,12 @@ public final class TypedCache<V> {
         || !cache.isCurrent(key, entry)) {
       return null;
     }
-    return served(key, entry, now);
+    return cache.served(key, entry, now);
   }
 
-  private Entry served(Object key, Entry entry, long now) {
-    cache.counters().hits.increment();
-    entry.read(now);
-    LoadFrame.depends(cache.ledger(), key, entry);
-    return entry;
+  private @Nullable Entry present(Object key) {
+    Entry entry = hit(key, cache.now());
+    return entry != null ? entry : cache.reads().present(key);
   }
 
   @SuppressWarnings("unchecked") // The entry's type says so.
@@ -146,131 +143,37 @@ public final class TypedCache<V> {
     return copier == null || value == null ? (V) value : copier.apply((V) value);
   }
 
-  private Entry miss(Object key, Tags tags, CacheLoader<? extends V> loader) {
-    Objects.requireNonNull(tags, "tags must not be null");
-    Objects.requireNonNull(loader, "loader must not be null");
-    LoadFrame.refuseReentry(cache, key);
-    TagSet own = TagSet.of(tags);
-    Entry entry = lookUp(key, own, loader);
-    LoadFrame.depends(cache.ledger(), key, entry);
-    return entry;
+  /** What is cached of a value: nothing that its maker or a reader could change. */
+  @SuppressWarnings("unchecked") // Only what loaders of this view return.
+  @Nullable Object kept(@Nullable Object value) {
+    Object own = copier == null || value == null ? value : copier.apply((V) value);
+    return Frozen.copyOf(own, type.raw());
   }
 
-  private Entry lookUp(Object key, TagSet own, CacheLoader<? extends V> loader) {
-    if (cache.isBypassed()) {
-      return bypass(key, own, loader, Miss.Reason.OFF);
+  private Object checked(Object key) {
+    if (unsafe) {
+      throw Frozen.mutable(type.type());
     }
-    Entry found = cache.cached(key);
-    if (found != null && found.isOf(type)) {
-      long verdict = cache.validate(key, found);
-      if (verdict == Versions.PENDING) {
-        return bypass(key, own, loader, Miss.Reason.PENDING);
-      }
-      long now = cache.now();
-      if (verdict >= 0 && !found.isOver(now)) {
-        return again(key, own, loader, found, now);
-      }
-      dropped(key, found, verdict >= 0);
-    } else {
-      cache.missed(key, Miss.Reason.ABSENT, null);
-    }
-    if (cache.isPending(key, own)) {
-      return bypass(key, own, loader, null);
-    }
-    return load(wish(key, own, loader, found), null);
+    return Keys.check(key);
   }
 
-  private void dropped(Object key, Entry found, boolean expired) {
-    cache.missed(key, expired ? Miss.Reason.EXPIRED : Miss.Reason.STALE, found);
-    if (expired) {
-      cache.counters().evictedExpired.increment();
-    } else {
-      cache.counters().staleRejected.increment();
-    }
-    cache.drop(key, found);
+  /** The tags of what is to be cached, under a key that has a text. */
+  private TagSet tags(Object key, Tags tags) {
+    Keys.text(checked(key));
+    return TagSet.of(Objects.requireNonNull(tags, "tags must not be null"));
   }
 
-  /** Serves or replaces a value that is current and whose time is over, or nearly so. */
-  private Entry again(
-      Object key, TagSet own, CacheLoader<? extends V> loader, Entry found, long now) {
-    if (found.isFresh(now)) {
-      return served(key, found, now);
-    }
-    Wish wish = wish(key, own, loader, found);
-    if (!found.isExpired(now)) {
-      cache.loads().refresh(wish);
-      return served(key, found, now);
-    }
-    cache.missed(key, Miss.Reason.EXPIRED, null);
-    return load(wish, found.failure() != null ? null : found);
+  private Wish wish(Object key, Tags tags, CacheLoader<? extends V> loader) {
+    TagSet own = tags(key, tags);
+    return new Wish(key, this, own, Objects.requireNonNull(loader, "loader must not be null"));
   }
 
-  private Wish wish(
-      Object key, TagSet own, CacheLoader<? extends V> loader, @Nullable Entry before) {
-    return new Wish(key, type, policy, own, loader, before);
+  TypeRef<V> type() {
+    return type;
   }
 
-  /** Goes to the loader as if there were no cache. */
-  private Entry bypass(
-      Object key, TagSet own, CacheLoader<? extends V> loader, Miss.@Nullable Reason reason) {
-    if (reason != null) {
-      cache.missed(key, reason, null);
-    }
-    cache.counters().bypassed.increment();
-    try {
-      return cache.loads().run(wish(key, own, loader, null));
-    } catch (Flight.Failed e) {
-      throw failure(key, e);
-    }
-  }
-
-  private Entry load(Wish wish, @Nullable Entry expired) {
-    try {
-      Entry entry = policy.isTimed() ? timed(wish, expired) : cache.loads().load(wish);
-      return Objects.requireNonNull(entry);
-    } catch (Flight.Failed e) {
-      // A write may have come meanwhile; only what is still current may be served.
-      if (expired != null && cache.isCurrent(wish.key(), expired)) {
-        expired.spare(cache.now() + RETRY_MILLIS);
-        return expiredServed(expired);
-      }
-      throw failure(wish.key(), e);
-    }
-  }
-
-  private Entry timed(Wish wish, @Nullable Entry expired) throws Flight.Failed {
-    Duration hard = policy.hardTimeout();
-    boolean soft = expired != null && !policy.softTimeout().isZero();
-    Entry entry = cache.loads().loadWithin(wish, soft ? policy.softTimeout() : hard);
-    if (entry != null) {
-      return entry;
-    }
-    if (expired != null && cache.isCurrent(wish.key(), expired)) {
-      return expiredServed(expired);
-    }
-    if (soft) {
-      entry = cache.loads().loadWithin(wish, hard);
-    }
-    if (entry == null) {
-      throw new CacheTimeoutException(
-          "the load of key " + wish.key() + " took longer than " + hard + "; it goes on");
-    }
-    return entry;
-  }
-
-  private Entry expiredServed(Entry entry) {
-    cache.counters().expiredServed.increment();
-    return entry;
-  }
-
-  private static RuntimeException failure(Object key, Flight.Failed e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException unchecked
-        ? unchecked
-        : new CacheLoadException("the loader of key " + key + " failed: " + cause, cause);
+  CachePolicy policy() {
+    return policy;
   }
 
   /**
@@ -284,12 +187,8 @@ public final class TypedCache<V> {
    * @return whether it was cached
    */
   public boolean put(Object key, V value, Tags tags, Stamp stamp) {
-    Keys.check(key);
     Objects.requireNonNull(value, "value must not be null");
-    Objects.requireNonNull(tags, "tags must not be null");
-    TagSet all = TagSet.of(tags);
-    Wish wish = wish(key, all, () -> value, null);
-    return cache.loads().put(wish, value, stamp.seq(cache.ledger()));
+    return cache.loads().put(key, value, this, tags(key, tags), stamp.seq(cache.ledger()));
   }
 
   /**
@@ -300,9 +199,7 @@ public final class TypedCache<V> {
    * @throws IllegalArgumentException if the key is not cached as this type
    */
   public void depend(Object key, Tags tags) {
-    Keys.check(key);
-    Objects.requireNonNull(tags, "tags must not be null");
-    TagSet more = TagSet.of(tags);
+    TagSet more = tags(key, tags);
     while (true) {
       Entry entry = cache.cached(key);
       if (entry == null || !entry.isOf(type)) {
@@ -317,8 +214,8 @@ public final class TypedCache<V> {
   }
 
   /**
-   * Loads a value anew in the background. The cached one is served until then, as far as it is
-   * current.
+   * Loads a value anew in the background, from the data after the call. The cached one is served
+   * until then, as far as it is current, and also afterwards if the load fails.
    *
    * @param key the key
    * @param tags what the value depends on
@@ -327,22 +224,16 @@ public final class TypedCache<V> {
    */
   public CompletionStage<@Nullable V> refresh(
       Object key, Tags tags, CacheLoader<? extends V> loader) {
-    Keys.check(key);
-    Objects.requireNonNull(tags, "tags must not be null");
-    Objects.requireNonNull(loader, "loader must not be null");
-    TagSet own = TagSet.of(tags);
-    return cache
-        .loads()
-        .refresh(wish(key, own, loader, null))
-        .thenApply(entry -> handOut(key, entry));
+    return cache.loads().refresh(wish(key, tags, loader)).thenApply(entry -> handOut(key, entry));
   }
 
   /**
-   * The values of many keys; those that are not cached are loaded together, on this thread.
+   * The values of many keys; those that are not cached are loaded together, on this thread, and by
+   * nobody else's load. Time-outs, expired values and remembered failures play no part.
    *
    * @param keys the keys
    * @param tags what the value of a key depends on
-   * @param loader computes values, from the newest data; what it leaves out is not cached
+   * @param loader computes values, from the newest data; what it leaves out does not exist
    * @param <K> the type of the keys, {@link String} or a {@link CacheKey}
    * @return the values by key in the order of the keys, without those that do not exist;
    *     unmodifiable
@@ -354,48 +245,31 @@ public final class TypedCache<V> {
       BulkLoader<K, ? extends V> loader) {
     Objects.requireNonNull(tags, "tags must not be null");
     Objects.requireNonNull(loader, "loader must not be null");
-    Map<K, V> found = new LinkedHashMap<>();
-    Set<K> missing = new LinkedHashSet<>();
+    Map<K, @Nullable V> values = new LinkedHashMap<>();
+    Map<K, TagSet> missing = new LinkedHashMap<>();
     for (K key : new LinkedHashSet<>(keys)) {
-      Entry entry = hit(Keys.check(key), cache.now());
-      V value = entry == null || entry.failure() != null ? null : handOut(key, entry);
-      if (value == null) {
+      Entry entry = present(checked(key));
+      if (entry == null || entry.failure() != null) {
         LoadFrame.refuseReentry(cache, key);
-        cache.missed(key, Miss.Reason.ABSENT, null);
-        missing.add(key);
+        missing.put(key, tags(key, tags.apply(key)));
+        values.put(key, null); // Keeps its place.
       } else {
-        found.put(key, value);
+        values.put(key, handOut(key, entry));
       }
     }
-    if (missing.isEmpty()) {
-      return Collections.unmodifiableMap(found);
+    if (!missing.isEmpty()) {
+      load(Collections.unmodifiableMap(missing), loader)
+          .forEach((key, entry) -> values.put(key, handOut(key, entry)));
     }
-    Map<K, V> loaded = bulk(missing, tags, loader);
-    Map<K, V> all = new LinkedHashMap<>();
-    for (K key : new LinkedHashSet<>(keys)) {
-      V value = found.containsKey(key) ? found.get(key) : loaded.get(key);
-      if (value != null) {
-        all.put(key, value);
-      }
-    }
-    return Collections.unmodifiableMap(all);
+    values.values().removeIf(Objects::isNull);
+    return Collections.unmodifiableMap(values);
   }
 
-  private <K> Map<K, V> bulk(
-      Set<K> missing, Function<? super K, ? extends Tags> tags, BulkLoader<K, ? extends V> loader) {
-    Map<K, V> values = new LinkedHashMap<>();
+  private <K> Map<K, Entry> load(Map<K, TagSet> missing, BulkLoader<K, ? extends V> loader) {
     try {
-      Map<Object, Entry> entries = cache.loads().all(missing, tags, loader, type, policy);
-      for (K key : missing) {
-        Entry entry = entries.get(key);
-        V value = entry == null ? null : handOut(key, entry);
-        if (value != null) {
-          values.put(key, value);
-        }
-      }
-      return values;
+      return cache.loads().all(missing, loader, this);
     } catch (Flight.Failed e) {
-      throw failure(missing, e);
+      throw Reads.failure(missing.keySet(), e);
     }
   }
 }

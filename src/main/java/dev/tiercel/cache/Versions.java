@@ -168,7 +168,11 @@ final class Versions {
     WRITING.getAndAdd(this, -1); // Last: until here nobody takes the quick way.
   }
 
-  /** Makes a commit known: first what it changed, then that there was one. */
+  /**
+   * Makes a commit known: first what it changed, then that there was one. Commits are made known
+   * one at a time and in order: otherwise a value could be found valid at a number that is above a
+   * commit which is not known yet.
+   */
   void apply(Raise raise, long at) {
     if (raise.everything()) {
       raiseTo(floor, at);
