@@ -18,8 +18,7 @@ final class TiercelWriter implements Writer {
   private final SqliteTaskRepository tasks;
 
   TiercelWriter(Path file, Durability durability, boolean journaled) {
-    WriteJournal journal =
-        journaled ? Ledger.durable(TaskTags::of).journal() : WriteJournal.NONE;
+    WriteJournal journal = journaled ? Ledger.durable(TaskTags::of).journal() : WriteJournal.NONE;
     tasks =
         SqliteTaskRepository.open(
             SqliteDatabase.builder(file).durability(durability).journal(journal),
