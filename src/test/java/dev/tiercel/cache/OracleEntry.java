@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param family the family of these data, if the ledger knows nothing of them
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record OracleEntry(Kind kind, String key, Tags tags, int[] shown, @Nullable Family family) {
+record OracleEntry(Kind kind, Object key, Tags tags, int[] shown, @Nullable Family family) {
   /** Data with a tag each, which the ledger knows. */
   static final int TAGGED = 128;
 
@@ -50,6 +50,14 @@ record OracleEntry(Kind kind, String key, Tags tags, int[] shown, @Nullable Fami
     MORE_TAGS
   }
 
+  /** A key that is not a text. */
+  record ListKey(int first) implements CacheKey {
+    @Override
+    public String text() {
+      return "tasks:list:" + first;
+    }
+  }
+
   /** Data that are changed together, and the cache is told afterwards. */
   record Family(int number, Way way) {
     String prefix() {
@@ -72,7 +80,7 @@ record OracleEntry(Kind kind, String key, Tags tags, int[] shown, @Nullable Fami
       all.add(new OracleEntry(Kind.PLAIN, "task:" + datum, tag(datum), new int[] {datum}, null));
     }
     for (int[] group : rows(0, TAGGED, GROUP)) {
-      all.add(new OracleEntry(Kind.LIST, "tasks:list:" + group[0], tags(group), group, null));
+      all.add(new OracleEntry(Kind.LIST, new ListKey(group[0]), tags(group), group, null));
     }
     for (int[] page : rows(0, TAGGED, PAGE)) {
       all.add(new OracleEntry(Kind.PAGE, "tasks:page:" + page[0], Tags.of(), page, null));

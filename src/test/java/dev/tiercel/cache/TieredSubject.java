@@ -24,13 +24,18 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
           .eager(1)
           .failSafe(Duration.ofSeconds(5))
           .softTimeout(Duration.ofMillis(10))
-          .hardTimeout(Duration.ofSeconds(60));
+          .hardTimeout(Duration.ofSeconds(60))
+          .failures(Duration.ofMillis(10));
 
   private final Ledger ledger;
   private final TieredCache cache;
   private final TypedCache<Long> single;
   private final TypedCache<List<Long>> several;
   private final TypedCache<List<Long>> brief;
+
+  /* Another cache on the same ledger, in which there is not room for all. */
+  private final TieredCache small;
+  private final TypedCache<Long> smallSingle;
   private final AtomicLongArray foreign = new AtomicLongArray(OracleEntry.DATA);
   private final List<OracleEntry> entries = OracleEntry.all();
   private final OracleEntry[] singles = new OracleEntry[OracleEntry.DATA];
@@ -42,6 +47,8 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
     single = cache.typed(Long.class);
     several = cache.typed(new TypeRef<List<Long>>() {});
     brief = several.policy(SHORT);
+    small = TieredCache.builder().ledger(ledger).entries(60).onlyWriter().build();
+    smallSingle = small.typed(Long.class);
     for (OracleEntry entry : entries) {
       if (entry.shown().length == 1) {
         singles[entry.shown()[0]] = entry;
@@ -72,6 +79,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
 
   @Override
   public void close() {
+    small.close();
     cache.close();
   }
 
@@ -108,7 +116,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
   }
 
   private @Nullable Long single(OracleEntry entry, int thrown, Dice dice) {
-    String key = entry.key();
+    Object key = entry.key();
     if (thrown < 4) {
       return put(entry, dice);
     }
@@ -121,7 +129,8 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
     if (thrown < 24) {
       return single.getIfPresent(key).orElse(null);
     }
-    return single.get(key, entry.tags(), () -> now(entry, dice).get(0));
+    TypedCache<Long> view = thrown < 128 ? smallSingle : single;
+    return view.get(key, entry.tags(), () -> now(entry, dice).get(0));
   }
 
   /** A value that is computed elsewhere; it is as new as the moment before it was computed. */
@@ -152,7 +161,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
                 }
                 return now(entry, null);
               });
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | CacheLoadException e) {
           return null; // As told, when nothing current is left.
         }
       }
@@ -173,19 +182,19 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
 
   /** What is put together of other entries; some are loaded together, some one by one. */
   private List<Long> members(OracleEntry page, Dice dice) {
-    Map<String, OracleEntry> members = new LinkedHashMap<>();
+    Map<Object, OracleEntry> members = new LinkedHashMap<>();
     for (int datum : page.shown()) {
       OracleEntry member = singles[datum];
       members.put(member.key(), member);
     }
     if (dice.oneIn(4)) {
-      Map<String, Long> found =
+      Map<Object, Long> found =
           single.getAll(
               members.keySet(),
               key -> members.get(key).tags(),
               missing -> {
-                Map<String, Long> loaded = new LinkedHashMap<>();
-                for (String key : missing) {
+                Map<Object, Long> loaded = new LinkedHashMap<>();
+                for (Object key : missing) {
                   loaded.put(key, now(members.get(key), dice).get(0));
                 }
                 return loaded;
@@ -222,7 +231,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
   /** What voids, marks and sweeps, and changes no number. */
   private void disturb(Dice dice) {
     OracleEntry some = entries.get(dice.below(OracleEntry.TAGGED / 16) * 16);
-    switch (dice.below(16)) {
+    switch (dice.below(18)) {
       case 0 -> cache.invalidateKey(some.key());
       case 1 -> cache.invalidatePattern("task:?" + dice.below(10));
       case 2 -> cache.invalidatePrefix("tasks:list:");
@@ -244,6 +253,11 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
         if (dice.oneIn(16)) {
           cache.invalidateAll();
         }
+      }
+      case 11 -> {
+        small.bypass(true);
+        dice.stumble();
+        small.bypass(false);
       }
       default -> cache.invalidate(some.tags());
     }
@@ -287,7 +301,7 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
       case EVICTED -> cache.evictNow(family.prefix() + "*");
       case KEYS -> {
         for (OracleEntry entry : entries) {
-          if (family.equals(entry.family()) && entry.key().startsWith(family.prefix())) {
+          if (family.equals(entry.family()) && Keys.text(entry.key()).startsWith(family.prefix())) {
             cache.invalidateKey(entry.key());
           }
         }
