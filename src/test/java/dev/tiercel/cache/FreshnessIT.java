@@ -25,6 +25,7 @@ class FreshnessIT {
         InMemorySubject cache = new InMemorySubject(ledger)) {
       Verdict verdict = FreshnessOracle.count(cache, READS, SEED);
       assertEquals(0, verdict.violations(), verdict::toString);
+      assertTrue(verdict.writes() > READS / 1_000, verdict::toString);
       assertTrue(cache.stats().hits() > READS / 4, () -> verdict + " " + cache.stats());
     }
   }
