@@ -51,6 +51,14 @@ final class Dice {
     }
   }
 
+  /** Stands for the longest step of a write, its commit: readers come by meanwhile. */
+  void linger() {
+    if (oneIn(4)) {
+      giveWay();
+    }
+    stumble();
+  }
+
   /** Lets another thread have the processor. Nothing is waited for that could not come without. */
   @SuppressWarnings("ThreadPriorityCheck")
   static void giveWay() {

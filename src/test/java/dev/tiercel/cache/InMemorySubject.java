@@ -35,7 +35,7 @@ final class InMemorySubject extends TieredSubject {
       for (int i = 0; i < data.length; i++) {
         repository.set(data[i], numbers[i]);
       }
-      dice.stumble();
+      dice.linger();
       return thrown > 2; // As a write that timed out, and was written all the same.
     }
   }

@@ -99,12 +99,12 @@ final class ModelVersions {
       mark(tag, dice);
     }
     change.run();
-    takeTime(dice);
+    dice.linger();
     if (mistake == Mistake.PENDING_AFTER_COMMIT) {
       mark(tag, dice);
     }
     long at = drawn.incrementAndGet();
-    takeTime(dice);
+    dice.linger();
     if (mistake == Mistake.CLEAR_BEFORE_VERSIONS) {
       unmark(tag, dice);
     }
@@ -141,19 +141,11 @@ final class ModelVersions {
     if (mistake == Mistake.FAILED_IS_NOT_WRITTEN) {
       mark(tag, dice);
       change.run();
-      takeTime(dice);
+      dice.linger();
       unmark(tag, dice);
     } else {
       commit(tag, change, dice);
     }
-  }
-
-  /** A commit is the longest step of a write. */
-  private static void takeTime(Dice dice) {
-    if (dice.oneIn(4)) {
-      Dice.giveWay();
-    }
-    dice.stumble();
   }
 
   private void mark(int tag, Dice dice) {
