@@ -100,6 +100,12 @@ public class ListOf50 {
             .items());
   }
 
+  /** What {@link #dbScheduler} does. */
+  @Benchmark
+  public List<Task> tiercelOfAll(Rows.Library library) {
+    return Raw.full(LIMIT, library.tiercel.tasks().find(TaskQuery.all().limit(LIMIT)).items());
+  }
+
   @Benchmark
   public List<Task> handHeld(Rows.InTiercel rows, Hand hand, Rows.Turn turn) throws SQLException {
     return twoArms(hand.statement, turn.agent(rows.sample));
