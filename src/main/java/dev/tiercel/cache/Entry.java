@@ -32,20 +32,21 @@ class Entry {
   @SuppressWarnings("UnusedVariable") // Through STAMP.
   private long stamp;
 
-  private long freshUntil;
   private final long expiresAt;
+
+  /** From the end of its freshness to its expiry, in milliseconds; negative if it is spared. */
+  private int earlyMillis;
+
   private final int madeAtSecond;
-  private final int failSafeMillis;
 
   Entry(@Nullable Object value, TypeRef<?> type, TagSet tags, long loadStamp, Lifetime lifetime) {
     this.value = value;
     this.type = type;
     this.tags = tags;
     this.loadStamp = loadStamp;
-    this.freshUntil = lifetime.freshUntil();
     this.expiresAt = lifetime.expiresAt();
+    this.earlyMillis = earlyMillis(lifetime.freshUntil());
     this.madeAtSecond = (int) (lifetime.madeAt() / 1_000);
-    this.failSafeMillis = lifetime.failSafeMillis();
     STAMP.setOpaque(this, loadStamp);
   }
 
@@ -65,6 +66,7 @@ class Entry {
   static final class Failure extends Entry {
     private final Throwable cause;
     private final int times;
+    private final int knownMillis;
 
     Failure(
         Throwable cause,
@@ -76,6 +78,12 @@ class Entry {
       super(null, type, tags, loadStamp, lifetime);
       this.cause = cause;
       this.times = times;
+      this.knownMillis = lifetime.failSafeMillis();
+    }
+
+    @Override
+    int failSafeMillis() {
+      return knownMillis;
     }
 
     int times() {
@@ -113,7 +121,7 @@ class Entry {
 
   /** Whether time alone lets it be served. */
   final boolean isFresh(long now) {
-    return now < freshUntil;
+    return now < expiresAt - earlyMillis;
   }
 
   final boolean isExpired(long now) {
@@ -122,12 +130,22 @@ class Entry {
 
   /** Whether it is past its last use, even as a last resort. */
   final boolean isOver(long now) {
-    return now - failSafeMillis >= expiresAt || isIdle(now);
+    return now - failSafeMillis() >= expiresAt || isIdle(now);
+  }
+
+  /** For how long after its expiry it is a last resort. */
+  int failSafeMillis() {
+    return 0;
   }
 
   /** Serves it for a while longer, because a load failed or is under way. */
   final void spare(long until) {
-    freshUntil = Math.min(until, expiresAt + failSafeMillis);
+    earlyMillis = earlyMillis(Math.min(until, expiresAt + failSafeMillis()));
+  }
+
+  /* A refresh that was due earlier than an int can say is due then. */
+  private int earlyMillis(long freshUntil) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, expiresAt - freshUntil));
   }
 
   boolean isIdle(long now) {
@@ -148,7 +166,7 @@ class Entry {
         type,
         tags.and(more),
         loadStamp,
-        new Lifetime(madeAtSecond * 1_000L, freshUntil, expiresAt, failSafeMillis, idleMillis),
+        new Lifetime(madeAt(), expiresAt - earlyMillis, expiresAt, failSafeMillis(), idleMillis),
         now);
   }
 
@@ -159,17 +177,18 @@ class Entry {
       long loadStamp,
       Lifetime lifetime,
       long now) {
-    return lifetime.idleMillis() == 0
+    return lifetime.idleMillis() == 0 && lifetime.failSafeMillis() == 0
         ? new Entry(value, type, tags, loadStamp, lifetime)
-        : new IdleEntry(value, type, tags, loadStamp, lifetime, now);
+        : new TimedEntry(value, type, tags, loadStamp, lifetime, now);
   }
 
-  /** An entry that also goes when nobody reads it. */
-  private static final class IdleEntry extends Entry {
+  /** An entry that also goes when nobody reads it, or stays a while as a last resort. */
+  private static final class TimedEntry extends Entry {
+    private final int failSafeMillis;
     private final int idleMillis;
     private long readAt;
 
-    IdleEntry(
+    TimedEntry(
         @Nullable Object value,
         TypeRef<?> type,
         TagSet tags,
@@ -177,13 +196,19 @@ class Entry {
         Lifetime lifetime,
         long now) {
       super(value, type, tags, loadStamp, lifetime);
+      this.failSafeMillis = lifetime.failSafeMillis();
       this.idleMillis = lifetime.idleMillis();
       this.readAt = now;
     }
 
     @Override
+    int failSafeMillis() {
+      return failSafeMillis;
+    }
+
+    @Override
     boolean isIdle(long now) {
-      return now - readAt >= idleMillis;
+      return idleMillis > 0 && now - readAt >= idleMillis;
     }
 
     @Override

@@ -60,6 +60,11 @@ final class TagHash {
     return mix(KEY ^ keyHash) | Long.MIN_VALUE;
   }
 
+  /** The lower half of a hash, and its sign: enough to find its slot. */
+  static int half(long hash) {
+    return ((int) hash & Integer.MAX_VALUE) | ((int) (hash >>> 32) & Integer.MIN_VALUE);
+  }
+
   static long step(long state, char unit) {
     return (state ^ unit) * PRIME;
   }

@@ -17,9 +17,10 @@ final class TagNames {
     }
   }
 
-  static String of(long hash) {
-    Tag tag = recent.getAcquire((int) hash & (PLACES - 1));
-    return tag != null && tag.hash() == hash
+  /** By the lower half of its hash: of the tags in use there is hardly a second one. */
+  static String of(int half) {
+    Tag tag = recent.getAcquire(half & (PLACES - 1));
+    return tag != null && TagHash.half(tag.hash()) == half
         ? tag.toString()
         : "a prefix, a kind or a tag that is no longer known by name";
   }

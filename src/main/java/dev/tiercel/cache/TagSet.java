@@ -2,13 +2,17 @@ package dev.tiercel.cache;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes of the tags that an entry carries: sorted, each once. Immutable.
+ * The tags that an entry carries, as the lower halves of their hashes: sorted, each once.
+ * Immutable.
  *
- * <p>Many entries carry the same tags, so a set that was made a moment ago is used again: a small
- * table that forgets costs nothing for each entry, as weak references would.
+ * <p>Half a hash finds the slot of a tag, and one tag for another only costs a load. Three fit into
+ * the object itself, which most entries do not exceed and every look-up beside a writer reads. Many
+ * entries carry the same tags, so a set that was made a moment ago is used again: a small table
+ * that forgets costs nothing for each entry, as weak references would.
  */
 final class TagSet {
   /** More tags than this are too many for an entry, and for a write. */
@@ -17,22 +21,31 @@ final class TagSet {
   /** So many segments of a key are prefixes that can be invalidated at once. */
   static final int MAX_SEGMENTS = 5;
 
-  static final TagSet NONE = new TagSet(new long[0]);
+  static final TagSet NONE = new TagSet(new int[0]);
 
+  private static final int INLINE = 3;
   private static final int RECENT = 1 << 12;
   /* Racy on purpose: a set is safe to publish so, and a lost one is only made twice. */
   private static final TagSet[] recent = new TagSet[RECENT];
 
-  private final long[] hashes;
-  private final int keys;
+  private final int first;
+  private final int second;
+  private final int third;
+  private final short keys;
+  private final short size;
+  private final int @Nullable [] rest;
 
-  private TagSet(long[] hashes) {
-    this.hashes = hashes;
+  private TagSet(int[] all) {
+    this.first = all.length > 0 ? all[0] : 0;
+    this.second = all.length > 1 ? all[1] : 0;
+    this.third = all.length > 2 ? all[2] : 0;
+    this.rest = all.length > INLINE ? Arrays.copyOfRange(all, INLINE, all.length) : null;
     int n = 0;
-    while (n < hashes.length && hashes[n] < 0) {
+    while (n < all.length && all[n] < 0) {
       n++;
     }
-    this.keys = n;
+    this.keys = (short) n;
+    this.size = (short) all.length;
   }
 
   /**
@@ -42,14 +55,15 @@ final class TagSet {
   static TagSet of(Tags tags) {
     List<Tag> all = tags.list();
     if (all.size() > MAX) {
-      return bounded(distinct(all.stream().mapToLong(Tag::kindHash).toArray()));
+      return bounded(
+          distinct(all.stream().mapToInt(tag -> TagHash.half(tag.kindHash())).toArray()));
     }
-    long[] hashes = new long[all.size()];
-    for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = all.get(i).hash();
+    int[] halves = new int[all.size()];
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] = TagHash.half(all.get(i).hash());
       TagNames.note(all.get(i));
     }
-    return intern(distinct(hashes));
+    return intern(distinct(halves));
   }
 
   /** What a write raises: its tags and their kinds; null if they are too many. */
@@ -63,15 +77,15 @@ final class TagSet {
       all[2 * i + 1] = tags.get(i).kindHash();
     }
     all[2 * tags.size()] = TagHash.EVERYTHING;
-    return distinct(all);
+    return Arrays.stream(all).sorted().distinct().toArray();
   }
 
   /** Both; too many tags become everything, and too many keys and prefixes any key. */
   TagSet and(TagSet other) {
-    if (other == this || other.hashes.length == 0) {
+    if (other == this || other.size == 0) {
       return this;
     }
-    return bounded(distinct(concat(hashes, other.hashes)));
+    return bounded(distinct(concat(halves(), other.halves())));
   }
 
   /**
@@ -79,25 +93,28 @@ final class TagSet {
    * later.
    */
   TagSet andKey(String key) {
-    long[] keyed = {TagHash.ofKey(key.hashCode()), TagHash.ANY_PATTERN};
-    return bounded(distinct(concat(concat(hashes, prefixesOf(key)), keyed)));
+    long[] prefixes = prefixesOf(key);
+    int[] keyed = new int[prefixes.length + 2];
+    for (int i = 0; i < prefixes.length; i++) {
+      keyed[i] = TagHash.half(prefixes[i]);
+    }
+    keyed[prefixes.length] = TagHash.half(TagHash.ofKey(key.hashCode()));
+    keyed[prefixes.length + 1] = TagHash.half(TagHash.ANY_PATTERN);
+    return bounded(distinct(concat(halves(), keyed)));
   }
 
-  private static TagSet bounded(long[] all) {
+  private static TagSet bounded(int[] all) {
     TagSet both = intern(all);
     if (both.keys > MAX) {
-      long[] tags = Arrays.copyOfRange(all, both.keys, all.length);
-      long[] any = {TagHash.ANY_KEY, TagHash.ANY_PATTERN};
+      int[] tags = Arrays.copyOfRange(all, both.keys, all.length);
+      int[] any = {TagHash.half(TagHash.ANY_KEY), TagHash.half(TagHash.ANY_PATTERN)};
       return bounded(distinct(concat(tags, any)));
     }
     if (all.length - both.keys > MAX) {
-      return intern(concat(Arrays.copyOf(all, both.keys), everything()));
+      int[] everything = {TagHash.half(TagHash.EVERYTHING)};
+      return intern(concat(Arrays.copyOf(all, both.keys), everything));
     }
     return both;
-  }
-
-  private static long[] everything() {
-    return new long[] {TagHash.EVERYTHING};
   }
 
   /** The hashes of the prefixes of a key that can be invalidated at once. */
@@ -119,47 +136,58 @@ final class TagSet {
     return prefix.endsWith(":") && prefix.chars().filter(c -> c == ':').count() <= MAX_SEGMENTS;
   }
 
-  /** How many of the hashes are keys or prefixes that a loader read; these come first. */
+  /** How many of the tags are keys or prefixes that a loader read; these come first. */
   int keys() {
     return keys;
   }
 
   int size() {
-    return hashes.length;
+    return size;
   }
 
-  long hash(int i) {
-    return hashes[i];
+  /** The lower half of the hash of a tag. */
+  int half(int i) {
+    return switch (i) {
+      case 0 -> first;
+      case 1 -> second;
+      case 2 -> third;
+      default -> Objects.requireNonNull(rest)[i - INLINE];
+    };
   }
 
-  private static long[] concat(long[] some, long[] more) {
-    long[] all = Arrays.copyOf(some, some.length + more.length);
+  private int[] halves() {
+    int[] all = new int[size];
+    for (int i = 0; i < size; i++) {
+      all[i] = half(i);
+    }
+    return all;
+  }
+
+  private boolean holds(int[] all) {
+    return size == all.length && Arrays.equals(halves(), all);
+  }
+
+  private static int[] concat(int[] some, int[] more) {
+    int[] all = Arrays.copyOf(some, some.length + more.length);
     System.arraycopy(more, 0, all, some.length, more.length);
     return all;
   }
 
-  private static long[] distinct(long[] all) {
-    Arrays.sort(all);
-    int n = 0;
-    for (int i = 0; i < all.length; i++) {
-      if (i == 0 || all[i] != all[i - 1]) {
-        all[n++] = all[i];
-      }
-    }
-    return n == all.length ? all : Arrays.copyOf(all, n);
+  private static int[] distinct(int[] all) {
+    return Arrays.stream(all).sorted().distinct().toArray();
   }
 
-  private static TagSet intern(long[] hashes) {
-    if (hashes.length == 0) {
+  private static TagSet intern(int[] all) {
+    if (all.length == 0) {
       return NONE;
     }
-    int hash = Arrays.hashCode(hashes);
+    int hash = Arrays.hashCode(all);
     int place = (hash ^ (hash >>> 15)) & (RECENT - 1);
     TagSet known = recent[place];
-    if (known != null && Arrays.equals(known.hashes, hashes)) {
+    if (known != null && known.holds(all)) {
       return known;
     }
-    TagSet made = new TagSet(hashes);
+    TagSet made = new TagSet(all);
     recent[place] = made;
     return made;
   }

@@ -94,7 +94,7 @@ final class Versions {
     }
     long keyed = keyedAt.get();
     for (int i = keyed > stamp ? 0 : tags.keys(); i < tags.size(); i++) {
-      long verdict = verdict(tags.hash(i), stamp);
+      long verdict = verdict(tags.half(i), stamp);
       if (verdict < 0) {
         return verdict;
       }
@@ -225,9 +225,9 @@ final class Versions {
       return "everything was voided by write " + floor.get();
     }
     for (int i = 0; i < tags.size(); i++) {
-      long version = slots.get(slot(tags.hash(i))) >>> MARK_BITS;
+      long version = slots.get(slot(tags.half(i))) >>> MARK_BITS;
       if (version > stamp) {
-        return "write " + version + " changed " + TagNames.of(tags.hash(i));
+        return "write " + version + " changed " + TagNames.of(tags.half(i));
       }
     }
     if (keyedAt.get() > stamp && verdictOnKey(Keys.text(key), stamp) < 0) {
@@ -241,6 +241,7 @@ final class Versions {
     return "a pattern was voided after write " + stamp;
   }
 
+  /** By the lowest bits, which half a hash has too. */
   private static int slot(long hash) {
     return (int) hash & (SLOTS - 1);
   }
