@@ -3,8 +3,9 @@ package dev.tiercel.cache;
 import java.util.Objects;
 
 /**
- * A key that is cheaper to make than its text: a small record, say. Its text is asked for only when
- * a value is loaded and when a pattern is matched.
+ * A key that is cheaper to make than its text: a small record, say. A hit does not ask for its
+ * text, unless something was invalidated by key, prefix or pattern since the value was loaded, or
+ * the hit is inside a loader.
  *
  * <p>Implementations are immutable, have {@code equals} and {@code hashCode}, and equal keys have
  * the same text. A {@link String} is a key too, and is its own text.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CacheLoader<V> {
   /**
-   * Computes the value, from the newest data there is. May ask the same cache for other keys, on
-   * the thread on which it is called; the result then depends on their tags too.
+   * Computes the value, from the newest data that is committed. May ask caches on the same ledger
+   * for other keys, on the thread on which it is called; the result then depends on their tags too.
    *
    * @return the value, or null if there is none
    * @throws Exception if it fails; unchecked ones reach the caller as they are, checked ones inside

@@ -8,7 +8,8 @@ import java.util.Objects;
  * None of it ever serves a value that was invalidated: "expired" below always means expired and
  * still current. Immutable.
  *
- * @param ttl how long a value is served after its load began; zero for as long as it is current
+ * @param ttl how long a value is served after its load began, and no longer than any that its
+ *     loader read; zero for as long as it is current
  * @param jitter how much of that is taken off at random, from 0 to 1, so that values that were
  *     loaded together do not expire together
  * @param idle how long a value is kept without being read; zero for ever
@@ -18,12 +19,15 @@ import java.util.Objects;
  * @param softTimeout how long a reader waits for a load when there is an expired value to serve
  *     instead; zero for as long as it takes
  * @param hardTimeout how long a reader waits for a load at all; zero for as long as it takes. With
- *     one of the two, loaders run on the cache's executor and not on the reader's thread
+ *     one of the two, loaders run on the cache's executor and not on the reader's thread; except
+ *     inside another loader, beside a write to what is read, and when the executor takes no more
+ *     (its own has 32 threads): then the reader loads itself, for as long as it takes
  * @param failSafe for how long after it expired a value is served when its loader fails; zero for
  *     not at all
- * @param negative how long it is remembered that there is no value; zero for not at all
- * @param failures how long a failure is remembered the first time, each further time twice as long,
- *     up to 64 times; zero for not at all
+ * @param negative how long it is remembered that there is no value, if that has a tag by which a
+ *     write can end it; zero for not at all
+ * @param failures how long a failure is remembered the first time, from when it happened, each
+ *     further time twice as long, up to 64 times; zero for not at all
  */
 public record CachePolicy(
     Duration ttl,

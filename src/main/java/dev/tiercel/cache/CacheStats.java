@@ -12,7 +12,7 @@ import java.time.Duration;
  *     loader was slow or failed
  * @param staleRejected misses that found a value which a write had made void
  * @param bypassed misses that neither looked into the cache nor filled it, because a write to what
- *     they show was under way or the cache was switched off
+ *     they show was under way, the cache was switched off, or the reader was inside a transaction
  * @param coalesced misses that were answered by a load which another thread had begun
  * @param loads loads that ended, well or not
  * @param loadFailures loads that failed

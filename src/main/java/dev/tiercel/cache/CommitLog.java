@@ -1,6 +1,5 @@
 package dev.tiercel.cache;
 
-import dev.tiercel.cache.Debts.Debt;
 import dev.tiercel.cache.Lookout.Finding;
 import dev.tiercel.sqlite.RowChange;
 import java.sql.Connection;
@@ -42,6 +41,9 @@ final class CommitLog {
 
   // Mutable state of the commit under way.
   private @Nullable UnderWay underWay;
+  /* One that happened, or may have, and could not be made known: its tags are still marked. */
+  private @Nullable UnderWay untold;
+  private boolean inDoubt;
 
   /**
    * A commit whose row is written and whose tags are marked.
@@ -54,7 +56,7 @@ final class CommitLog {
    * @param version the data version there
    */
   private record UnderWay(
-      long seq, LogRow row, List<Debt> paid, Finding found, Connection connection, long version) {}
+      long seq, LogRow row, List<Raise> paid, Finding found, Connection connection, long version) {}
 
   CommitLog(
       Function<RowChange, ? extends Collection<Tag>> tagsOf,
@@ -89,12 +91,18 @@ final class CommitLog {
 
   /** Has what could not be logged logged by the next commit that can. */
   void owe(Raise marked, Raise raised) {
-    debts.add(new Debt(marked, raised));
+    versions.mark(raised); // It may be more than what was announced.
+    debts.add(raised);
+    versions.unmark(marked);
   }
 
   void beforeCommit(Connection connection, List<RowChange> changes) throws SQLException {
     if (underWay != null) {
       unknown(); // Its outcome was never told.
+    }
+    if (untold != null) {
+      lookout.forget();
+      makeKnown(untold);
     }
     table.use(connection);
     long version = table.dataVersion();
@@ -102,7 +110,7 @@ final class CommitLog {
     if (found != Finding.NOTHING) {
       readBehind(versions.seq());
     }
-    List<Debt> paid = debts.open();
+    List<Raise> paid = debts.open();
     if (found == Finding.NOTHING && paid.isEmpty() && isOnlyLook(changes)) {
       return;
     }
@@ -127,7 +135,7 @@ final class CommitLog {
         .allMatch(change -> change.after() instanceof LogRequest request && !request.isRow());
   }
 
-  private Raise raisedBy(List<RowChange> changes, List<Debt> paid) {
+  private Raise raisedBy(List<RowChange> changes, List<Raise> paid) {
     List<Tag> tags = new ArrayList<>();
     boolean isData = false;
     Raise raise = Raise.NONE;
@@ -141,8 +149,8 @@ final class CommitLog {
                 tagsOf.apply(change), () -> "tagsOf returned null for " + change));
       }
     }
-    for (Debt debt : paid) {
-      raise = raise.and(debt.raised());
+    for (Raise debt : paid) {
+      raise = raise.and(debt);
     }
     return isData ? raise.and(Raise.tags(tags)) : raise;
   }
@@ -188,6 +196,10 @@ final class CommitLog {
       makeKnown(done);
       debts.paid(done.paid(), versions);
       lookout.settle(done.connection(), done.version());
+      if (inDoubt) {
+        inDoubt = false;
+        versions.unmark(Raise.EVERYTHING);
+      }
       if (done.found() == Finding.FOREIGN) {
         alarm.foreignCommit();
       }
@@ -202,8 +214,16 @@ final class CommitLog {
     }
   }
 
-  /** The debts stay, and the log is read before the next row gets a number. */
+  /**
+   * The debts stay, and the log is read before the next row gets a number. Until then nothing is
+   * served or filled: a commit that is found in the file after a crash would be older than what was
+   * loaded meanwhile.
+   */
   void unknown() {
+    if (!inDoubt) {
+      inDoubt = true;
+      versions.mark(Raise.EVERYTHING);
+    }
     UnderWay perhaps = underWay;
     if (perhaps != null) {
       makeKnown(perhaps);
@@ -211,17 +231,14 @@ final class CommitLog {
     lookout.forget();
   }
 
+  /* What fails in here, for want of memory, is done again before the next commit; until then the
+   * tags stay marked. */
   private void makeKnown(UnderWay commit) {
+    untold = commit;
     underWay = null;
-    try {
-      sessions.note(session, commit.seq());
-      apply(commit.row(), commit.seq());
-    } catch (Throwable e) {
-      // Half of it may be in force; all of it must be.
-      apply(new LogRow(Raise.EVERYTHING, 0), commit.seq());
-      throw e;
-    } finally {
-      versions.unmark(commit.row().raise());
-    }
+    sessions.note(session, commit.seq());
+    apply(commit.row(), commit.seq());
+    untold = null;
+    versions.unmark(commit.row().raise());
   }
 }

@@ -9,28 +9,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * changed is not served from a cache, until a later commit logs them too. Thread-safe.
  */
 final class Debts {
-  /**
-   * One of them.
-   *
-   * @param marked what is marked
-   * @param raised what is to be logged
-   */
-  record Debt(Raise marked, Raise raised) {}
+  private final Queue<Raise> open = new ConcurrentLinkedQueue<>();
 
-  private final Queue<Debt> open = new ConcurrentLinkedQueue<>();
-
-  void add(Debt debt) {
-    open.add(debt);
+  /** Adds one whose tags are marked, all of them. */
+  void add(Raise marked) {
+    open.add(marked);
   }
 
-  List<Debt> open() {
+  List<Raise> open() {
     return List.copyOf(open);
   }
 
-  void paid(List<Debt> debts, Versions versions) {
-    for (Debt debt : debts) {
+  void paid(List<Raise> debts, Versions versions) {
+    for (Raise debt : debts) {
       if (open.remove(debt)) {
-        versions.unmark(debt.marked());
+        versions.unmark(debt);
       }
     }
   }

@@ -60,7 +60,14 @@ class Entry {
    * @param idleMillis for how long it is kept unread, or 0
    */
   record Lifetime(
-      long madeAt, long freshUntil, long expiresAt, int failSafeMillis, int idleMillis) {}
+      long madeAt, long freshUntil, long expiresAt, int failSafeMillis, int idleMillis) {
+    /** The same, but over at a time at the latest. */
+    Lifetime until(long latest) {
+      return latest >= expiresAt
+          ? this
+          : new Lifetime(madeAt, Math.min(freshUntil, latest), latest, failSafeMillis, idleMillis);
+    }
+  }
 
   /** Remembers that a loader failed. */
   static final class Failure extends Entry {
@@ -122,6 +129,10 @@ class Entry {
   /** Whether time alone lets it be served. */
   final boolean isFresh(long now) {
     return now < expiresAt - earlyMillis;
+  }
+
+  final long expiresAt() {
+    return expiresAt;
   }
 
   final boolean isExpired(long now) {

@@ -15,8 +15,15 @@ final class Flight {
   // Set before the result, for those who wait for it.
   private volatile @Nullable Entry failure;
   private volatile boolean abandoned;
+  private volatile boolean arrival;
 
   void landed(Entry entry) {
+    result.complete(entry);
+  }
+
+  /** There was no load: another came in just before. */
+  void arrived(Entry entry) {
+    arrival = true;
     result.complete(entry);
   }
 
@@ -39,6 +46,11 @@ final class Flight {
 
   boolean isDone() {
     return result.isDone();
+  }
+
+  /** Whether what it brought was loaded by another, before it began. */
+  boolean isArrival() {
+    return arrival;
   }
 
   /** Whether it failed in a way that another thread need not. */

@@ -19,18 +19,27 @@ final class InMemoryLedger extends Ledger {
     raiseAndUnmark(marked, raised);
   }
 
+  @Override
+  boolean isInsideTransaction() {
+    return false;
+  }
+
+  /* If there is no memory or no stack left to say what is void, everything is; if there is not even
+   * enough for that, the marks stay, which costs look-ups and never an answer. */
   private long raiseAndUnmark(Raise marked, Raise raised) {
-    try {
-      // Drawn when the change is done: whoever reads this number has the change in sight. And made
-      // known before the next is drawn: what is found valid at that one has stood this one, too.
-      synchronized (lock) {
-        long at = ++last;
+    long at;
+    // Drawn when the change is done: whoever reads this number has the change in sight. And made
+    // known before the next is drawn: what is found valid at that one has stood this one, too.
+    synchronized (lock) {
+      at = ++last;
+      try {
         versions.apply(raised, at);
-        return at;
+      } catch (Throwable e) {
+        versions.apply(Raise.EVERYTHING, at);
       }
-    } finally {
-      versions.unmark(marked);
     }
+    versions.unmark(marked);
+    return at;
   }
 
   /** Leaves a write to everything under way for ever. */

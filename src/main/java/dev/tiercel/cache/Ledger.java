@@ -37,7 +37,9 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
    * It is given to the database before that is opened, by {@code
    * builder.journal(ledger.journal())}, and is open from then on.
    *
-   * @param tagsOf the tags of a changed row: those of the row as it was, and of the row as it is
+   * @param tagsOf the tags of a changed row: those of the row as it was, and of the row as it is.
+   *     It runs inside the commit, on the thread of any writer, and must neither write nor
+   *     invalidate; if it throws, every write of the group is rolled back and gets that exception
    * @return the ledger, not yet open
    */
   public static SqliteLedger durable(Function<RowChange, ? extends Collection<Tag>> tagsOf) {
@@ -68,6 +70,9 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
    * Commits what is to be void; returns the number of the commit, which is known when it returns.
    */
   abstract long raise(Raise raise);
+
+  /** Whether this thread is inside a transaction, so that what it reads may never be committed. */
+  abstract boolean isInsideTransaction();
 
   /** Commits the end of a write that was marked. */
   abstract void commit(Raise marked, Raise raised);

@@ -18,6 +18,7 @@ final class LoadFrame implements AutoCloseable {
   private final Set<?> keys;
   private final @Nullable LoadFrame outer;
   private TagSet tags = TagSet.NONE;
+  private long expiresAt = Long.MAX_VALUE;
 
   private LoadFrame(TieredCache cache, Set<?> keys, @Nullable LoadFrame outer) {
     this.cache = cache;
@@ -43,7 +44,16 @@ final class LoadFrame implements AutoCloseable {
   }
 
   /** Tells the loader at work, if there is one, what an answer that it got depends on. */
-  static void depends(Ledger ledger, Object key, TagSet tags) {
+  static void depends(Ledger ledger, Object key, Entry entry) {
+    depends(ledger, key, entry.tags, entry.expiresAt());
+  }
+
+  /**
+   * The same for an answer that is no entry.
+   *
+   * @param expiresAt when its time is over; what is made of it does not live longer
+   */
+  static void depends(Ledger ledger, Object key, TagSet tags, long expiresAt) {
     if (LOADING.get() > 0) {
       LoadFrame frame = CURRENT.get();
       // A loader for a cache on another ledger cannot use the tags, but one around it may.
@@ -52,6 +62,7 @@ final class LoadFrame implements AutoCloseable {
       }
       if (frame != null) {
         frame.tags = frame.tags.and(tags).andKey(Keys.text(key));
+        frame.expiresAt = Math.min(frame.expiresAt, expiresAt);
       }
     }
   }
@@ -73,5 +84,10 @@ final class LoadFrame implements AutoCloseable {
 
   TagSet tags() {
     return tags;
+  }
+
+  /** When the first of the answers expires. */
+  long expiresAt() {
+    return expiresAt;
   }
 }

@@ -59,13 +59,14 @@ final class Loads {
 
   /** Loads on this thread, or waits for somebody who does already. */
   Entry load(Wish wish) throws Flight.Failed {
-    // A loader that waited for another could wait for itself.
-    for (int turn = LoadFrame.isLoading() ? TURNS : 0; turn < TURNS; turn++) {
+    if (LoadFrame.isLoading()) {
+      return loadAlone(wish); // A loader that waited for another could wait for itself.
+    }
+    for (int turn = 0; turn < TURNS; turn++) {
       Flight mine = new Flight();
       Flight other = flights.putIfAbsent(wish.key(), mine);
       if (other == null) {
-        Entry arrived = arrived(mine, wish);
-        return arrived != null ? arrived : fly(mine, wish);
+        return fly(mine, wish, false);
       }
       Entry shared = shared(other, wish, Duration.ZERO);
       if (shared != null) {
@@ -85,11 +86,7 @@ final class Loads {
       Flight mine = new Flight();
       Flight other = turn < TURNS ? flights.putIfAbsent(wish.key(), mine) : null;
       if (other == null) {
-        Entry arrived = arrived(mine, wish);
-        if (arrived != null) {
-          return arrived;
-        }
-        return start(mine, wish) ? own(mine, wish, left(limit, begun)) : loadAlone(wish);
+        return start(mine, wish, false) ? own(mine, wish, left(limit, begun)) : loadAlone(wish);
       }
       Entry shared = shared(other, wish, left(limit, begun));
       if (shared != null || !other.isDone()) {
@@ -98,17 +95,13 @@ final class Loads {
     }
   }
 
-  /** Lands a flight at once if a load came in after its reader had looked and before it began. */
-  private @Nullable Entry arrived(Flight mine, Wish wish) {
+  /** What came in after a reader had looked and before its flight began. */
+  private @Nullable Entry arrived(Wish wish) {
     Entry entry = cache.cached(wish.key());
     long now = clock.millis();
-    if (entry == null || !entry.isFresh(now) || entry.isIdle(now) || !isOfUse(entry, wish)) {
-      return null;
-    }
-    flights.remove(wish.key(), mine);
-    mine.landed(entry);
-    counters.coalesced.increment();
-    return entry;
+    return entry != null && entry.isFresh(now) && !entry.isIdle(now) && isOfUse(entry, wish)
+        ? entry
+        : null;
   }
 
   private static Duration left(Duration limit, long begun) {
@@ -134,7 +127,7 @@ final class Loads {
   /** Loads in the background, unless somebody loads the key already. */
   void refreshSoon(Wish wish) {
     Flight mine = new Flight();
-    if (flights.putIfAbsent(wish.key(), mine) == null && start(mine, wish)) {
+    if (flights.putIfAbsent(wish.key(), mine) == null && start(mine, wish, true)) {
       counters.refreshes.increment();
     }
   }
@@ -148,7 +141,7 @@ final class Loads {
     Flight mine = new Flight();
     Flight other = turn < TURNS ? flights.putIfAbsent(wish.key(), mine) : null;
     if (other == null) {
-      if (start(mine, wish)) {
+      if (start(mine, wish, true)) {
         counters.refreshes.increment();
       }
       return mine.result();
@@ -156,16 +149,16 @@ final class Loads {
     // The first that is met began before the call; what it knows may be too old.
     return other
         .result()
-        .handle((entry, e) -> turn > 0 && isOfUse(entry, wish))
+        .handle((entry, e) -> turn > 0 && !other.isArrival() && isOfUse(entry, wish))
         .thenCompose(isOfUse -> isOfUse ? other.result() : refresh(wish, turn + 1));
   }
 
-  private boolean start(Flight flight, Wish wish) {
+  private boolean start(Flight flight, Wish wish, boolean anew) {
     try {
       executor.execute(
           () -> {
             try {
-              fly(flight, wish);
+              fly(flight, wish, anew);
             } catch (Throwable e) {
               // Whoever waits for the flight is told; a refresh is tried again by the next reader.
             }
@@ -179,8 +172,20 @@ final class Loads {
     }
   }
 
-  private Entry fly(Flight flight, Wish wish) throws Flight.Failed {
+  /**
+   * Loads, and hands the value to those who wait.
+   *
+   * @param anew whether to load even if there is a value
+   */
+  private Entry fly(Flight flight, Wish wish, boolean anew) throws Flight.Failed {
     try {
+      Entry arrived = anew ? null : arrived(wish);
+      if (arrived != null) {
+        flights.remove(wish.key(), flight);
+        flight.arrived(arrived);
+        counters.coalesced.increment();
+        return arrived;
+      }
       Entry entry = loadAlone(wish);
       flights.remove(wish.key(), flight);
       flight.landed(entry);
@@ -235,21 +240,25 @@ final class Loads {
     long now = clock.millis();
     CachePolicy policy = wish.view().policy();
     TagSet tags = wish.own();
+    long expiresAt = NEVER;
     Object value;
     try (LoadFrame frame = LoadFrame.enter(cache, Set.of(wish.key()))) {
       try {
         value = wish.view().kept(wish.loader().load());
       } finally {
         tags = tags.and(frame.tags());
+        expiresAt = frame.expiresAt();
         counters.loads.increment();
         counters.loadNanos.add(System.nanoTime() - begun);
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
-      LoadFrame.depends(cache.ledger(), wish.key(), tags); // A loader around it may go on without.
-      throw new Flight.Failed(e, failed(wish, tags, stamp, now, e));
+      LoadFrame.depends(
+          cache.ledger(), wish.key(), tags, NEVER); // A loader around it may go on without.
+      throw new Flight.Failed(e, failed(wish, tags, stamp, e));
     }
-    Lifetime lifetime = lifetime(policy, value == null, now, System.nanoTime() - begun);
+    Lifetime lifetime =
+        lifetime(policy, value == null, now, System.nanoTime() - begun).until(expiresAt);
     return Entry.of(value, wish.view().type(), tags, stamp, lifetime, clock.millis());
   }
 
@@ -261,6 +270,7 @@ final class Loads {
     long now = clock.millis();
     Map<K, @Nullable Object> values = new LinkedHashMap<>();
     TagSet found = TagSet.NONE;
+    long expiresAt = NEVER;
     try (LoadFrame frame = LoadFrame.enter(cache, wishes.keySet())) {
       try {
         Map<K, ?> loaded =
@@ -269,22 +279,23 @@ final class Loads {
         wishes.keySet().forEach(key -> values.put(key, view.kept(loaded.get(key))));
       } finally {
         found = frame.tags();
+        expiresAt = frame.expiresAt();
         counters.loads.increment();
         counters.loadNanos.add(System.nanoTime() - begun);
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
       interrupt(e);
-      depends(wishes, found);
+      depends(wishes, found, expiresAt);
       throw new Flight.Failed(e, null);
     }
-    depends(wishes, found);
+    depends(wishes, found, expiresAt);
     long nanos = System.nanoTime() - begun;
     Map<K, Entry> entries = new LinkedHashMap<>();
     for (Map.Entry<K, TagSet> wish : wishes.entrySet()) {
       Object value = values.get(wish.getKey());
       TagSet tags = wish.getValue().and(found);
-      Lifetime lifetime = lifetime(view.policy(), value == null, now, nanos);
+      Lifetime lifetime = lifetime(view.policy(), value == null, now, nanos).until(expiresAt);
       Entry entry = Entry.of(value, view.type(), tags, stamp, lifetime, clock.millis());
       keep(wish.getKey(), entry, view.policy());
       entries.put(wish.getKey(), entry);
@@ -292,20 +303,21 @@ final class Loads {
     return entries;
   }
 
-  private void depends(Map<?, TagSet> wishes, TagSet found) {
-    wishes.forEach((key, own) -> LoadFrame.depends(cache.ledger(), key, own.and(found)));
+  private void depends(Map<?, TagSet> wishes, TagSet found, long expiresAt) {
+    wishes.forEach((key, own) -> LoadFrame.depends(cache.ledger(), key, own.and(found), expiresAt));
   }
 
   /** Caches a value that was computed elsewhere, if it is still current. */
-  boolean put(Object key, Object value, TypedCache<?> view, TagSet tags, long stamp) {
-    long now = clock.millis();
-    Lifetime lifetime = lifetime(view.policy(), false, now, 0);
+  boolean put(Object key, Object value, TypedCache<?> view, TagSet tags, Stamp stamp) {
+    Lifetime lifetime = lifetime(view.policy(), false, stamp.millis(), 0);
     Object kept = view.kept(value);
-    return cache.fill(key, Entry.of(kept, view.type(), tags, stamp, lifetime, now));
+    long seq = stamp.seq(cache.ledger());
+    return cache.fill(key, Entry.of(kept, view.type(), tags, seq, lifetime, clock.millis()));
   }
 
   private void keep(Object key, Entry entry, CachePolicy policy) {
-    if (entry.value != null || !policy.negative().isZero()) {
+    // That nothing is there ends when something is written, which is known by the tags alone.
+    if (entry.value != null || (!policy.negative().isZero() && entry.tags.size() > 0)) {
       cache.fill(key, entry);
     } else {
       cache.forget(key, entry);
@@ -313,8 +325,9 @@ final class Loads {
   }
 
   /** A failure as an entry, which is remembered if the policy says so. */
-  private Entry failed(Wish wish, TagSet tags, long stamp, long now, Throwable e) {
+  private Entry failed(Wish wish, TagSet tags, long stamp, Throwable e) {
     interrupt(e);
+    long now = clock.millis(); // The time that it took to fail is over.
     long millis = wish.view().policy().failures().toMillis();
     long until = now + (millis << Math.min(wish.failures(), MOST_DOUBLINGS));
     // Kept a while after its time, so that the next failure knows that it is one.

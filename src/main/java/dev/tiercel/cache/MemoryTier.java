@@ -111,9 +111,4 @@ final class MemoryTier {
   void clear() {
     entries.invalidateAll();
   }
-
-  /** Lets Caffeine do its housekeeping now. */
-  void cleanUp() {
-    entries.cleanUp();
-  }
 }

@@ -72,12 +72,7 @@ final class Owner implements AutoCloseable {
       owner = lock(real, file);
       return owner;
     } catch (IOException e) {
-      throw new SqliteException(
-          Kind.READ_ONLY,
-          file
-              + " cannot be written, so nobody can own the caches; check the permissions of the"
-              + " folder, or open the repository without caches",
-          e);
+      throw unwritable(file, e);
     } finally {
       if (owner == null) {
         taken.remove(file);

@@ -34,7 +34,7 @@ final class Reads {
   Entry read(Wish wish) {
     LoadFrame.refuseReentry(cache, wish.key());
     Entry entry = lookUp(wish);
-    LoadFrame.depends(cache.ledger(), wish.key(), entry.tags);
+    LoadFrame.depends(cache.ledger(), wish.key(), entry);
     return entry;
   }
 
@@ -50,6 +50,10 @@ final class Reads {
     }
     missed(key, reason, found);
     if (reason == Miss.Reason.OFF || reason == Miss.Reason.PENDING) {
+      return bypass(wish);
+    }
+    if (cache.ledger().isInsideTransaction()) {
+      counters.bypassed.increment();
       return bypass(wish);
     }
     if (reason == Miss.Reason.EXPIRED && found != null && !found.isOver(cache.now())) {
@@ -92,10 +96,9 @@ final class Reads {
       counters.bypassed.increment();
     } else if (reason == Miss.Reason.STALE && found != null) {
       counters.staleRejected.increment();
-      cache.drop(key, found);
+      counters.evictedInvalidated.add(cache.drop(key, found) ? 1 : 0);
     } else if (reason == Miss.Reason.EXPIRED && found != null && found.isOver(cache.now())) {
-      counters.evictedExpired.increment();
-      cache.drop(key, found);
+      counters.evictedExpired.add(cache.drop(key, found) ? 1 : 0);
     }
   }
 

@@ -115,6 +115,12 @@ public final class SqliteLedger extends Ledger {
     return write(LogRequest.of(raise));
   }
 
+  @Override
+  boolean isInsideTransaction() {
+    SqliteDatabase open = database;
+    return open != null && open.isInsideTransaction();
+  }
+
   /**
    * Commits the end of a write.
    *

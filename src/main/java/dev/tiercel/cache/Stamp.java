@@ -7,8 +7,10 @@ package dev.tiercel.cache;
 public final class Stamp {
   private final Ledger ledger;
   private final long seq;
+  private final long millis;
 
-  Stamp(Ledger ledger) {
+  Stamp(Ledger ledger, long millis) {
+    this.millis = millis;
     this.ledger = ledger;
     this.seq = ledger.seq();
   }
@@ -19,6 +21,11 @@ public final class Stamp {
           "the stamp was drawn from a cache on another ledger; draw it from this one");
     }
     return seq;
+  }
+
+  /** The time by the cache's clock. */
+  long millis() {
+    return millis;
   }
 
   @Override

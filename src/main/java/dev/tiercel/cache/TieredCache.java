@@ -13,7 +13,13 @@ import org.slf4j.LoggerFactory;
 /**
  * A cache that is never stale: a value is served only while nothing that it depends on was written
  * since before it was loaded. When an invalidation has returned, no reader gets what was there
- * before, and no two readers see the new and then the old.
+ * before. And no two readers see the new and then the old, if the write was announced ({@link
+ * Ledger#begin}) or passes a durable ledger.
+ *
+ * <p>On a durable ledger an invalidation is a commit: it throws {@link IllegalStateException} if
+ * the ledger is not open or this thread is inside a transaction of its database, and a {@code
+ * SqliteException} if the commit fails. Inside such a transaction, reads see what is cached, and
+ * what is not is loaded and not cached, because it may never be committed.
  *
  * <p>It is read through {@link #typed typed views}. Thread-safe.
  */
@@ -49,7 +55,7 @@ public final class TieredCache implements AutoCloseable {
     this.loads = new Loads(this, counters, clock, executor);
     this.reads = new Reads(this, loads, counters);
     this.explainer = new Explainer(ledger.versions, memory, clock);
-    this.sweeper = new Sweeper(executor, this::sweep);
+    this.sweeper = new Sweeper(executor, upTo -> sweep(upTo, key -> true));
     this.sweeping = ledger.register(memory.sweptTo(), this::sweepForOthers);
     // After the registration: bans from here on wait for this cache, and older stamps are refused.
     memory.sweptTo().accumulateAndGet(ledger.seq(), Math::max);
@@ -97,7 +103,7 @@ public final class TieredCache implements AutoCloseable {
    * @return the stamp
    */
   public Stamp stamp() {
-    return new Stamp(ledger);
+    return new Stamp(ledger, clock.millis());
   }
 
   /**
@@ -122,6 +128,7 @@ public final class TieredCache implements AutoCloseable {
     long seq = ledger.raise(Raise.key(key));
     Entry gone = memory.peek(key);
     boolean removed = gone != null && !isCurrent(key, gone) && memory.remove(key, gone);
+    counters.evictedInvalidated.add(removed ? 1 : 0);
     return counted(seq, removed ? 1 : 0, CompletableFuture.completedStage(removed ? 1L : 0L));
   }
 
@@ -157,12 +164,12 @@ public final class TieredCache implements AutoCloseable {
    * @return the invalidation
    */
   public Invalidation invalidateAll() {
-    long seq = ledger.raise(Raise.EVERYTHING);
-    return banned(seq);
+    return banned(ledger.raise(Raise.EVERYTHING));
   }
 
   /**
-   * Voids every value whose key matches a pattern, and removes it before it returns.
+   * Voids every value whose key matches a pattern, and removes it before it returns; except while a
+   * write to it is under way, when it is void and goes later.
    *
    * @param pattern as in SQLite's GLOB
    * @return how many values with such a key were removed
@@ -197,10 +204,6 @@ public final class TieredCache implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // Whoever spoke the ban waits for its own sweep.
   private void sweepForOthers(long upTo) {
     sweeper.sweep(upTo);
-  }
-
-  private long sweep(long upTo) {
-    return sweep(upTo, key -> true);
   }
 
   /** Removes what is void, and lets the bans go that can hit nothing any more. */
@@ -295,7 +298,7 @@ public final class TieredCache implements AutoCloseable {
 
   /** Refuses a policy that makes no sense, or none for this cache. */
   CachePolicy allowed(CachePolicy policy) {
-    if (needsTtl && policy.requireConsistent().ttl().isZero()) {
+    if (needsTtl && policy.ttl().isZero()) {
       throw new IllegalArgumentException(TieredCacheBuilder.NEEDS_TTL);
     }
     return policy.requireConsistent();
@@ -339,7 +342,7 @@ public final class TieredCache implements AutoCloseable {
   Entry served(Object key, Entry entry, long now) {
     counters.hits.increment();
     entry.read(now);
-    LoadFrame.depends(ledger, key, entry.tags);
+    LoadFrame.depends(ledger, key, entry);
     return entry;
   }
 
@@ -362,7 +365,7 @@ public final class TieredCache implements AutoCloseable {
 
   private boolean put(Object key, Entry entry, Predicate<@Nullable Entry> mayReplace) {
     try {
-      return !bypassed && memory.put(key, entry, mayReplace);
+      return !bypassed && !ledger.isInsideTransaction() && memory.put(key, entry, mayReplace);
     } catch (RuntimeException e) {
       // It is no reason to lose the answer that something cannot be weighed.
       if (weigherWarned.compareAndSet(false, true)) {
@@ -383,8 +386,8 @@ public final class TieredCache implements AutoCloseable {
     return memory.replace(key, old, entry);
   }
 
-  void drop(Object key, Entry entry) {
-    memory.remove(key, entry);
+  boolean drop(Object key, Entry entry) {
+    return memory.remove(key, entry);
   }
 
   void missed(Object key, Miss.Reason reason, @Nullable Entry found) {

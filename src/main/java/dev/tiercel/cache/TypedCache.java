@@ -63,7 +63,8 @@ public final class TypedCache<V> {
    * value is cached. Of many readers that miss at once one runs the loader.
    *
    * @param key the key
-   * @param tags what the value depends on, beside what the loader reads from the same cache itself
+   * @param tags what the value depends on, beside what the loader reads itself from caches on the
+   *     same ledger
    * @param loader computes the value, from the newest data; on this thread unless the policy has a
    *     time-out
    * @return the value; null if the loader returned null
@@ -101,6 +102,7 @@ public final class TypedCache<V> {
    *
    * @param key the key
    * @return the value, or empty
+   * @throws IllegalStateException if the key was cached as another type
    */
   public Optional<V> getIfPresent(Object key) {
     Entry entry = present(checked(key));
@@ -185,10 +187,11 @@ public final class TypedCache<V> {
    * @param tags what it depends on
    * @param stamp drawn before the value was computed, see {@link TieredCache#stamp()}
    * @return whether it was cached
+   * @throws IllegalArgumentException if the stamp was drawn from a cache on another ledger
    */
   public boolean put(Object key, V value, Tags tags, Stamp stamp) {
     Objects.requireNonNull(value, "value must not be null");
-    return cache.loads().put(key, value, this, tags(key, tags), stamp.seq(cache.ledger()));
+    return cache.loads().put(key, value, this, tags(key, tags), stamp);
   }
 
   /**
@@ -202,7 +205,7 @@ public final class TypedCache<V> {
     TagSet more = tags(key, tags);
     while (true) {
       Entry entry = cache.cached(key);
-      if (entry == null || !entry.isOf(type)) {
+      if (entry == null || entry.failure() != null || !entry.isOf(type)) {
         throw new IllegalArgumentException(
             "key " + key + " is not cached as " + type + "; give its tags when it is loaded");
       }
@@ -220,10 +223,18 @@ public final class TypedCache<V> {
    * @param key the key
    * @param tags what the value depends on
    * @param loader computes the value
-   * @return completes with the value, or with what the loader threw
+   * @return completes with the value, with what the loader threw, or with what the executor threw
+   *     that would not run it
+   * @throws IllegalStateException inside a loader, whose value would not depend on this one
    */
   public CompletionStage<@Nullable V> refresh(
       Object key, Tags tags, CacheLoader<? extends V> loader) {
+    if (LoadFrame.isLoading()) {
+      throw new IllegalStateException(
+          "a loader cannot refresh key "
+              + key
+              + ": what it loads would not depend on it; call get");
+    }
     return cache.loads().refresh(wish(key, tags, loader)).thenApply(entry -> handOut(key, entry));
   }
 

@@ -10,8 +10,10 @@ import java.util.concurrent.TimeUnit;
  * Whoever writes appends to the write-ahead log; whoever closes last copies that log into the
  * database, which gets a new time, and deletes it.
  *
- * <p>Says "untouched" only if it is sure, but for one case: the owner died, and a writer came that
- * has not closed the file yet, or died too.
+ * <p>Says "untouched" only if it is sure, but for these cases: the owner died, and a writer came
+ * that has not closed the file yet, or died too; and a writer that commits in the moment between
+ * the ledger's last look and the closing of the file, or between this question and the ledger's
+ * first commit.
  */
 final class Unattended {
   /** The state while a ledger is open. Found at open, its owner has died. */

@@ -33,6 +33,8 @@ final class Versions {
   /* A slot holds a version and, below it, how many writes are under way. One read sees both, so the
    * mark can never be read after the version that belongs to it. */
   private static final int MARK_BITS = 20;
+  /* Each may mark a slot more than once, by tags that share it. */
+  private static final int MOST_WRITES = 1 << (MARK_BITS - 3);
   private static final long MARKS = (1L << MARK_BITS) - 1;
   private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
@@ -148,12 +150,16 @@ final class Versions {
 
   /** Marks what a write is about to change; from here on it is neither served nor filled. */
   void mark(Raise raise) {
-    WRITING.getAndAdd(this, 1);
+    if ((int) WRITING.getAndAdd(this, 1) >= MOST_WRITES) {
+      WRITING.getAndAdd(this, -1);
+      throw new IllegalStateException(
+          MOST_WRITES + " writes are under way at once; close each PendingWrite, whatever happens");
+    }
     if (raise.everything()) {
       writingAnything.incrementAndGet();
     }
     for (long hash : raise.hashes()) {
-      slots.incrementAndGet(slot(hash)); // Carries into the version after 2^20 writes at once.
+      slots.incrementAndGet(slot(hash));
     }
   }
 

@@ -18,7 +18,8 @@ import org.sqlite.BusyHandler;
 
 /**
  * Copies the write-ahead log into the database beside the writers, so that no commit has to. Sleeps
- * while nothing is written.
+ * while nothing is committed; where a ledger looks out for other processes, that is a second at
+ * most, and a pass that finds nothing to copy.
  */
 final class Checkpointer implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Checkpointer.class);

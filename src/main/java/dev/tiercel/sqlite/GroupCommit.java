@@ -234,6 +234,10 @@ final class GroupCommit {
     }
   }
 
+  boolean isInside() {
+    return lock.isHeldByCurrentThread();
+  }
+
   /** Refuses to close from inside a transaction, which would wait for itself. */
   void refuseInside() {
     if (lock.isHeldByCurrentThread()) {

@@ -247,6 +247,15 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /**
+   * Whether this thread is inside a transaction of this database.
+   *
+   * @return true within {@link #alone}
+   */
+  public boolean isInsideTransaction() {
+    return writes.isInside();
+  }
+
+  /**
    * Whether a {@link WriteJournal} wants to know the changed rows.
    *
    * @return false if noting them would be work for nobody

@@ -107,4 +107,17 @@ class DependTest {
     cache.invalidate(Tag.of("x"));
     assertEquals(Optional.empty(), texts.getIfPresent("tasks:board"));
   }
+
+  @Test
+  void aRememberedFailureIsNoValue() {
+    TypedCache<String> remembering =
+        texts.policy(CachePolicy.DEFAULT.failures(Duration.ofMinutes(1)));
+    CacheLoader<String> failing =
+        () -> {
+          throw new IllegalStateException("no data");
+        };
+    assertThrows(IllegalStateException.class, () -> remembering.get("tasks:a", TAG, failing));
+    assertThrows(IllegalArgumentException.class, () -> remembering.depend("tasks:a", OTHER));
+    assertThrows(CacheLoadException.class, () -> remembering.get("tasks:a", TAG, failing));
+  }
 }

@@ -219,4 +219,15 @@ class ExpiryTest {
       return value;
     };
   }
+
+  @Test
+  void aPutValueIsAsOldAsItsStamp() {
+    Stamp stamp = cache.stamp();
+    clock.advance(MINUTE.minusSeconds(1));
+    TypedCache<String> minute = cache.typed(String.class).policy(CachePolicy.DEFAULT.ttl(MINUTE));
+    assertTrue(minute.put("tasks:a", "value", TAG, stamp));
+    assertEquals(Optional.of("value"), minute.getIfPresent("tasks:a"));
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals(Optional.empty(), minute.getIfPresent("tasks:a"));
+  }
 }

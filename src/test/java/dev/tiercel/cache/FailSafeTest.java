@@ -326,4 +326,27 @@ class FailSafeTest {
     clock.advance(MINUTE);
     assertFails(both);
   }
+
+  @Test
+  void aFailureThatTookLongIsRememberedFromItsEndOn() {
+    CacheLoader<String> slow =
+        () -> {
+          clock.advance(MINUTE);
+          return failing();
+        };
+    assertSame(
+        thrown,
+        assertThrows(IllegalStateException.class, () -> remembering.get("tasks:a", TAG, slow)));
+    assertFailureRemembered();
+    clock.advance(SECOND);
+    assertFails(remembering);
+    clock.advance(SECOND);
+    assertFailureRemembered(); // For twice as long.
+  }
+
+  @Test
+  void thatNothingIsThereIsNotRememberedWithoutATag() {
+    assertNull(negative.get("tasks:a", Tags.of(), () -> null));
+    assertEquals("there", negative.get("tasks:a", Tags.of(), () -> "there"));
+  }
 }

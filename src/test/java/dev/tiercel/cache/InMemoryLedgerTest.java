@@ -1,6 +1,7 @@
 package dev.tiercel.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -63,5 +64,16 @@ class InMemoryLedgerTest extends LedgerContract {
       stamp = found;
     }
     return stamp;
+  }
+
+  @Test
+  void whatCannotBeSaidForWantOfMemoryVoidsEverything() {
+    long before = ledger.seq();
+    Tag tag = Tag.of("task:42");
+    Raise raise = new Raise(Raise.tags(List.of(tag)).hashes(), new ListWithoutMemory(1), false);
+    ledger.raise(raise);
+    assertEquals(Versions.STALE, validate(ledger, before, "key", Tag.of("other")));
+    assertFalse(ledger.versions.isUntouched(before), "nor is it served the quick way");
+    assertTrue(ledger.versions.isUntouched(ledger.seq()), "nothing is under way");
   }
 }

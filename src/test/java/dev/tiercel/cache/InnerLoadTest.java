@@ -329,4 +329,30 @@ class InnerLoadTest {
     cache.invalidate(TAG);
     assertEquals(Optional.empty(), texts.getIfPresent("outer"));
   }
+
+  @Test
+  void aValueDoesNotOutliveWhatItWasMadeOf() {
+    SetClock clock = new SetClock();
+    try (TieredCache timed = Caches.direct().ledger(ledger).clock(clock).build()) {
+      TypedCache<String> minute =
+          timed.typed(String.class).policy(CachePolicy.DEFAULT.ttl(Duration.ofMinutes(1)));
+      TypedCache<String> hour =
+          timed.typed(String.class).policy(CachePolicy.DEFAULT.ttl(Duration.ofHours(1)));
+      minute.get("inner", TAG, () -> "old");
+      clock.advance(Duration.ofSeconds(59));
+      CacheLoader<String> outer = () -> "of " + minute.get("inner", TAG, () -> "new");
+      assertEquals("of old", hour.get("outer", OTHER, outer));
+      assertEquals(Optional.of("of old"), hour.getIfPresent("outer"));
+      clock.advance(Duration.ofSeconds(1));
+      assertEquals("of new", hour.get("outer", OTHER, outer));
+    }
+  }
+
+  @Test
+  void aLoaderCannotRefresh() {
+    assertThrows(
+        IllegalStateException.class,
+        () -> texts.get("outer", OTHER, () -> "" + texts.refresh("inner", TAG, () -> "inner")));
+    assertEquals(Optional.empty(), texts.getIfPresent("inner"));
+  }
 }

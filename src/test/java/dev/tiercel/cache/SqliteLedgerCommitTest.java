@@ -212,9 +212,12 @@ class SqliteLedgerCommitTest {
     assertEquals(Kind.UNKNOWN_OUTCOME, e.kind());
     long unknown = ledger.seq();
     assertEquals(before + 1, unknown);
-    assertFalse(items.isCurrent(before, A));
-    assertTrue(items.isCurrent(before, OTHER));
-    assertTrue(ledger.versions.isUntouched(unknown), "nothing is under way");
+    for (Tag tag : List.of(A, OTHER)) {
+      assertEquals(
+          Versions.PENDING,
+          LedgerContract.validate(ledger, unknown, "key", tag),
+          "what is loaded now may be older than a commit that a crash brings back");
+    }
     assertEquals(ending.equals("COMMIT"), items.rows().contains(unknown));
 
     steps.after = "";
@@ -270,8 +273,10 @@ class SqliteLedgerCommitTest {
   void aLookLogsWhatIsOwed() {
     PendingWrite write = ledger.begin(A);
     steps.after = "NO SQL AT ALL";
-    assertThrows(SqliteException.class, () -> write.close(OTHER));
     long before = ledger.seq();
+    assertThrows(SqliteException.class, () -> write.close(OTHER));
+    assertEquals(Versions.PENDING, LedgerContract.validate(ledger, before, "key", A));
+    assertEquals(Versions.PENDING, LedgerContract.validate(ledger, before, "key", OTHER));
     steps.after = "";
     ledger.look();
     assertEquals(before + 1, ledger.seq());
@@ -331,5 +336,23 @@ class SqliteLedgerCommitTest {
     assertEquals(List.of(), other.items());
     assertTrue(telling.versions.isUntouched(telling.seq()));
     other.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aCommitThatCannotBeMadeKnownIsNotForgotten(int failures) {
+    long before = ledger.seq();
+    Raise raise =
+        new Raise(Raise.tags(List.of(A)).hashes(), new ListWithoutMemory(failures), false);
+    ledger.raise(raise);
+    assertEquals(Versions.PENDING, LedgerContract.validate(ledger, before, "key", A));
+    for (int i = 1; i < failures; i++) {
+      assertThrows(OutOfMemoryError.class, () -> items.write("lost"));
+      assertEquals(Versions.PENDING, LedgerContract.validate(ledger, before, "key", A));
+    }
+    items.write("b");
+    assertEquals(Versions.STALE, LedgerContract.validate(ledger, before, "key", A));
+    assertEquals(Versions.STALE, LedgerContract.validate(ledger, before, "tasks:a", OTHER));
+    assertSettled();
   }
 }

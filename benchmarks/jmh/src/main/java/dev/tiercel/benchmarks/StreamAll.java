@@ -25,7 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A million tasks from end to end in a heap of 64 MB, which could not hold them. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = {"-Xms64m", "-Xmx64m"})
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms64m", "-Xmx64m"})
 @Warmup(iterations = 1)
 @Measurement(iterations = 3)
 public class StreamAll {
