@@ -99,9 +99,9 @@ final class Loads {
   private @Nullable Entry arrived(Wish wish) {
     Entry entry = cache.cached(wish.key());
     long now = clock.millis();
-    return entry != null && entry.isFresh(now) && !entry.isIdle(now) && isOfUse(entry, wish)
-        ? entry
-        : null;
+    boolean isInTime =
+        entry != null && entry.isFresh(now) && !entry.isExpired(now) && !entry.isIdle(now);
+    return isInTime && isOfUse(entry, wish) ? entry : null;
   }
 
   private static Duration left(Duration limit, long begun) {

@@ -101,6 +101,19 @@ class TimeoutTest {
   }
 
   @Test
+  void anExpiredValueThatWasServedMeanwhileIsNotTakenForTheLoad() {
+    SteppedExecutor late = new SteppedExecutor();
+    try (TieredCache slow = Caches.direct().executor(late).clock(clock).build()) {
+      TypedCache<String> view = slow.typed(String.class).policy(EXPIRING.softTimeout(AT_ONCE));
+      slow.typed(String.class).policy(EXPIRING).get(KEY, TAG, () -> "expired");
+      clock.advance(Duration.ofMinutes(11));
+      assertEquals("expired", view.get(KEY, TAG, () -> "fresh"));
+      late.runAll();
+      assertEquals("fresh", view.get(KEY, TAG, never()));
+    }
+  }
+
+  @Test
   void aVoidedValueIsNeverServedInsteadOfASlowOne() throws Exception {
     expire("expired");
     HeldLoader<String> loader = HeldLoader.of("slow");
