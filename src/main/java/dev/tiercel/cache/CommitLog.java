@@ -221,8 +221,8 @@ final class CommitLog {
    */
   void unknown() {
     if (!inDoubt) {
-      inDoubt = true;
       versions.mark(Raise.EVERYTHING);
+      inDoubt = true; // Only what was marked is unmarked.
     }
     UnderWay perhaps = underWay;
     if (perhaps != null) {

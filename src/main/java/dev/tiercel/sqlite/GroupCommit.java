@@ -49,7 +49,7 @@ final class GroupCommit {
   }
 
   <T extends @Nullable Object> Written<T> run(Piece<T> piece) {
-    if (lock.isHeldByCurrentThread()) {
+    if (isInside()) {
       throw new IllegalStateException(
           "this thread is inside a transaction of the same database, which would wait for itself; "
               + "write through the repository that the transaction was given");
@@ -240,7 +240,7 @@ final class GroupCommit {
 
   /** Refuses to close from inside a transaction, which would wait for itself. */
   void refuseInside() {
-    if (lock.isHeldByCurrentThread()) {
+    if (isInside()) {
       throw new IllegalStateException(
           "a transaction cannot close its own database; close it when the transaction has returned");
     }
