@@ -7,6 +7,11 @@
 module dev.tiercel {
   requires static transitive org.jspecify;
   requires transitive java.sql;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.smile;
+  requires com.fasterxml.jackson.datatype.jdk8;
+  requires com.fasterxml.jackson.datatype.jsr310;
   requires com.github.benmanes.caffeine;
   requires com.zaxxer.hikari;
   requires org.slf4j;
@@ -14,8 +19,14 @@ module dev.tiercel {
 
   exports dev.tiercel;
   exports dev.tiercel.cache;
+  exports dev.tiercel.query;
   exports dev.tiercel.resource;
   exports dev.tiercel.sqlite;
   exports dev.tiercel.store;
   exports dev.tiercel.task;
+  exports dev.tiercel.tier;
+
+  // So that a task can stand inside a record that is cached.
+  opens dev.tiercel.task to
+      com.fasterxml.jackson.databind;
 }
