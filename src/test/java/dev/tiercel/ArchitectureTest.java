@@ -32,7 +32,10 @@ class ArchitectureTest {
       Map.of(
           "dev.tiercel", Set.of("dev.tiercel.store", "dev.tiercel.sqlite", "dev.tiercel.task"),
           "dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite"),
-          "dev.tiercel.cache", Set.of("dev.tiercel.sqlite", "dev.tiercel.resource"),
+          "dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache"),
+          "dev.tiercel.cache",
+              Set.of("dev.tiercel.tier", "dev.tiercel.sqlite", "dev.tiercel.resource"),
+          "dev.tiercel.tier", Set.of("dev.tiercel.sqlite"),
           "dev.tiercel.sqlite", Set.of("dev.tiercel.resource"),
           "dev.tiercel.task", Set.of(),
           "dev.tiercel.resource", Set.of());
@@ -42,7 +45,13 @@ class ArchitectureTest {
       Map.of(
           "com.zaxxer.hikari", Set.of("dev.tiercel.sqlite"),
           "org.sqlite", Set.of("dev.tiercel.sqlite"),
-          "java.sql", Set.of("dev.tiercel.sqlite", "dev.tiercel.store", "dev.tiercel.cache"));
+          "com.fasterxml.jackson", Set.of("dev.tiercel.cache"),
+          "java.sql",
+              Set.of(
+                  "dev.tiercel.sqlite",
+                  "dev.tiercel.store",
+                  "dev.tiercel.cache",
+                  "dev.tiercel.tier"));
 
   @Test
   void everyRoomUsesOnlyWhatThePlanSays() {

@@ -12,6 +12,9 @@ abstract class CoarseClock implements AutoCloseable {
   /** The time since some moment of the past. */
   abstract long millis();
 
+  /** What is to be added for milliseconds since 1970, as far as that is known now. */
+  abstract long epoch();
+
   @Override
   public void close() {}
 
@@ -35,6 +38,11 @@ abstract class CoarseClock implements AutoCloseable {
         elapsed += Math.max(0, now - last);
         last = now;
         return elapsed;
+      }
+
+      @Override
+      synchronized long epoch() {
+        return source.millis() - millis();
       }
     };
   }
@@ -83,6 +91,11 @@ abstract class CoarseClock implements AutoCloseable {
     @Override
     long millis() {
       return now;
+    }
+
+    @Override
+    long epoch() {
+      return System.currentTimeMillis() - now;
     }
 
     @Override

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * of freshness and reading change; racing changes of them lose nothing but an early look.
  */
 class Entry {
+  /** What never expires does so then. */
+  static final long NEVER = Long.MAX_VALUE / 2;
+
   private static final VarHandle STAMP;
 
   static {
@@ -61,6 +64,21 @@ class Entry {
    */
   record Lifetime(
       long madeAt, long freshUntil, long expiresAt, int failSafeMillis, int idleMillis) {
+    /** The same for an entry that goes when nobody reads it for a while. */
+    Lifetime idle(int millis) {
+      return new Lifetime(madeAt, freshUntil, expiresAt, failSafeMillis, millis);
+    }
+
+    /** The same by a clock that is ahead by so much; what never ends does not. */
+    Lifetime shifted(long by) {
+      return new Lifetime(
+          madeAt + by, shifted(freshUntil, by), shifted(expiresAt, by), failSafeMillis, idleMillis);
+    }
+
+    private static long shifted(long time, long by) {
+      return time >= NEVER ? NEVER : time + by;
+    }
+
     /** The same, but over at a time at the latest. */
     Lifetime until(long latest) {
       return latest >= expiresAt
@@ -168,6 +186,11 @@ class Entry {
 
   final long madeAt() {
     return madeAtSecond * 1_000L;
+  }
+
+  /** Its times, without what is said of its readers. */
+  final Lifetime lifetime() {
+    return new Lifetime(madeAt(), expiresAt - earlyMillis, expiresAt, failSafeMillis(), 0);
   }
 
   /** The same value with more tags, as of its load. */

@@ -1,20 +1,25 @@
 package dev.tiercel.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers why keys were missed, and says what is known of one. Thread-safe. */
 final class Explainer {
+  private static final String UNDER_WAY = "a write to what it shows is under way";
+
   private final Versions versions;
   private final MemoryTier memory;
+  private final @Nullable LowerTiers lower;
   private final CoarseClock clock;
   private final Misses misses = new Misses();
 
-  Explainer(Versions versions, MemoryTier memory, CoarseClock clock) {
+  Explainer(Versions versions, MemoryTier memory, @Nullable LowerTiers lower, CoarseClock clock) {
     this.versions = versions;
     this.memory = memory;
+    this.lower = lower;
     this.clock = clock;
   }
 
@@ -25,9 +30,13 @@ final class Explainer {
 
   Optional<Explanation> explain(Object key) {
     Optional<String> miss = misses.of(key).map(Miss::toString);
+    List<LowerTiers.Stored> stored = lower == null ? List.of() : lower.holding(key);
     Entry entry = memory.peek(key);
     if (entry != null) {
-      return Optional.of(explanation(key, entry, miss));
+      return Optional.of(explanation(key, entry, stored, miss));
+    }
+    if (!stored.isEmpty()) {
+      return Optional.of(explanation(key, stored, miss));
     }
     return miss.map(
         why ->
@@ -41,22 +50,49 @@ final class Explainer {
                 Optional.of(why)));
   }
 
-  private Explanation explanation(Object key, Entry entry, Optional<String> miss) {
+  private Explanation explanation(
+      Object key, List<LowerTiers.Stored> stored, Optional<String> miss) {
+    LowerTiers.Stored first =
+        stored.stream().filter(each -> each.verdict() >= 0).findFirst().orElse(stored.get(0));
+    boolean current = first.verdict() >= 0;
+    StoredEntry entry = first.entry();
+    return new Explanation(
+        Keys.text(key),
+        stored.stream().map(LowerTiers.Stored::tier).toList(),
+        current,
+        current ? Optional.empty() : Optional.of(why(first.verdict(), key, entry)),
+        Math.max(entry.stamp(), first.verdict()),
+        age(first.madeAt()),
+        miss);
+  }
+
+  private String why(long verdict, Object key, StoredEntry entry) {
+    return verdict == Versions.PENDING
+        ? UNDER_WAY
+        : versions.culprit(entry.stamp(), entry.tags(), key);
+  }
+
+  private Duration age(long madeAt) {
+    return Duration.ofMillis(Math.max(0, clock.millis() - madeAt));
+  }
+
+  private Explanation explanation(
+      Object key, Entry entry, List<LowerTiers.Stored> stored, Optional<String> miss) {
+    List<String> tiers = new ArrayList<>();
+    tiers.add(Levels.MEMORY);
+    stored.forEach(each -> tiers.add(each.tier()));
     long verdict = versions.validate(entry.stamp(), entry.tags, key, memory.sweptTo());
     Optional<String> why =
         verdict >= 0
             ? Optional.empty()
-            : Optional.of(
-                verdict == Versions.PENDING
-                    ? "a write to what it shows is under way"
-                    : culprit(key, entry));
+            : Optional.of(verdict == Versions.PENDING ? UNDER_WAY : culprit(key, entry));
     return new Explanation(
         Keys.text(key),
-        List.of("memory"),
+        List.copyOf(tiers),
         verdict >= 0,
         why,
         Math.max(entry.stamp(), verdict),
-        Duration.ofMillis(Math.max(0, clock.millis() - entry.madeAt())),
+        age(entry.madeAt()),
         miss);
   }
 

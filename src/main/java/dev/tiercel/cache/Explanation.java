@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a cache knows about a key.
  *
  * @param key the key's text
- * @param tiers where it is: {@code memory}, or nowhere
+ * @param tiers the names of the tiers where it is
  * @param current whether it would be served, as far as writes go
  * @param why which write made it void, or is about to, if it is not current
  * @param stamp the number of the commit up to which it is known to be current

@@ -1,11 +1,13 @@
 package dev.tiercel.cache;
 
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A ledger that numbers the commits itself, when they have happened. */
 final class InMemoryLedger extends Ledger {
   private final Object lock = new Object();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final long session = new SecureRandom().nextLong();
   private long last; // Guarded by: lock
 
   @Override
@@ -17,6 +19,21 @@ final class InMemoryLedger extends Ledger {
   @Override
   void commit(Raise marked, Raise raised) {
     raiseAndUnmark(marked, raised);
+  }
+
+  @Override
+  long session() {
+    return session;
+  }
+
+  @Override
+  boolean isKnown(long ofSession, long stamp) {
+    return ofSession == session;
+  }
+
+  @Override
+  boolean isDurable() {
+    return false;
   }
 
   @Override

@@ -71,6 +71,15 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
    */
   abstract long raise(Raise raise);
 
+  /** The number of this session, which stored entries carry beside their stamp. */
+  abstract long session();
+
+  /** Whether a stored stamp belongs to a commit that is known here; if not, it proves nothing. */
+  abstract boolean isKnown(long session, long stamp);
+
+  /** Whether stored stamps may be of use after a restart. */
+  abstract boolean isDurable();
+
   /** Whether this thread is inside a transaction, so that what it reads may never be committed. */
   abstract boolean isInsideTransaction();
 
@@ -85,7 +94,9 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
    */
   final Registration register(AtomicLong sweptTo, LongConsumer sweeper) {
     Registration registration = new Registration(sweptTo, sweeper);
-    caches.add(registration);
+    synchronized (caches) { // No ban is forgotten by those who did not see it.
+      caches.add(registration);
+    }
     return registration;
   }
 
@@ -106,10 +117,10 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
     }
   }
 
-  /** Lets every place sweep what older bans hit, except the one that does so anyway. */
-  final void sweepOthers(long upTo, Registration own) {
+  /** Lets every place sweep what older bans hit, except those that do so anyway. */
+  final void sweepOthers(long upTo, List<Registration> own) {
     for (Registration each : caches) {
-      if (each != own) {
+      if (!own.contains(each)) {
         each.sweeper.accept(upTo);
       }
     }
@@ -117,11 +128,13 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
 
   /** Forgets the bans that every place has swept. */
   final void dropBans() {
-    long everywhere = versions.seq();
-    for (Registration each : caches) {
-      everywhere = Math.min(everywhere, each.sweptTo.get());
+    synchronized (caches) {
+      long everywhere = versions.seq();
+      for (Registration each : caches) {
+        everywhere = Math.min(everywhere, each.sweptTo.get());
+      }
+      versions.dropBans(everywhere);
     }
-    versions.dropBans(everywhere);
   }
 
   /** Ends the ledger; the caches on it serve nothing any more. */

@@ -4,6 +4,7 @@ import dev.tiercel.cache.Entry.Failure;
 import dev.tiercel.cache.Entry.Lifetime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * when they receive it. Thread-safe.
  */
 final class Loads {
-  private static final long NEVER = Long.MAX_VALUE / 2;
+  private static final long NEVER = Entry.NEVER;
   private static final int MOST_DOUBLINGS = 6;
 
   /* Whoever is handed an outdated result may share the next load, which begins after it came. */
@@ -104,6 +105,11 @@ final class Loads {
     return isInTime && isOfUse(entry, wish) ? entry : null;
   }
 
+  /** Has nobody join the load of a key that is under way. */
+  void disown(Object key) {
+    flights.remove(key);
+  }
+
   private static Duration left(Duration limit, long begun) {
     if (limit.isZero()) {
       return limit;
@@ -186,7 +192,7 @@ final class Loads {
         counters.coalesced.increment();
         return arrived;
       }
-      Entry entry = loadAlone(wish);
+      Entry entry = anew ? loadAnew(wish) : loadAlone(wish);
       flights.remove(wish.key(), flight);
       flight.landed(entry);
       return entry;
@@ -225,10 +231,16 @@ final class Loads {
     return entry != null && entry.isOf(wish.view().type()) && cache.isCurrent(wish.key(), entry);
   }
 
-  /** Loads on this thread and fills the cache if the value is still current. */
+  /** Takes the value from a tier below memory, or else loads it on this thread. */
   Entry loadAlone(Wish wish) throws Flight.Failed {
+    Entry stored = cache.fills().promoted(wish.key(), wish.view());
+    return stored != null ? stored : loadAnew(wish);
+  }
+
+  /** Loads on this thread and fills the cache if the value is still current. */
+  private Entry loadAnew(Wish wish) throws Flight.Failed {
     Entry entry = run(wish);
-    keep(wish.key(), entry, wish.view().policy());
+    keep(wish.key(), entry, wish.view());
     return entry;
   }
 
@@ -260,6 +272,20 @@ final class Loads {
     Lifetime lifetime =
         lifetime(policy, value == null, now, System.nanoTime() - begun).until(expiresAt);
     return Entry.of(value, wish.view().type(), tags, stamp, lifetime, clock.millis());
+  }
+
+  /** Those that a tier below memory has; they are taken out of the wishes. */
+  <K> Map<K, Entry> stored(Map<K, TagSet> wishes, TypedCache<?> view) {
+    Map<K, Entry> found = new LinkedHashMap<>();
+    for (K key : List.copyOf(wishes.keySet())) {
+      Entry entry = cache.fills().promoted(key, view);
+      if (entry != null) {
+        wishes.remove(key);
+        found.put(key, entry);
+        LoadFrame.depends(cache.ledger(), key, entry);
+      }
+    }
+    return found;
   }
 
   /** Loads several values on this thread and fills the cache with those that are still current. */
@@ -297,7 +323,7 @@ final class Loads {
       TagSet tags = wish.getValue().and(found);
       Lifetime lifetime = lifetime(view.policy(), value == null, now, nanos).until(expiresAt);
       Entry entry = Entry.of(value, view.type(), tags, stamp, lifetime, clock.millis());
-      keep(wish.getKey(), entry, view.policy());
+      keep(wish.getKey(), entry, view);
       entries.put(wish.getKey(), entry);
     }
     return entries;
@@ -312,15 +338,17 @@ final class Loads {
     Lifetime lifetime = lifetime(view.policy(), false, stamp.millis(), 0);
     Object kept = view.kept(value);
     long seq = stamp.seq(cache.ledger());
-    return cache.fill(key, Entry.of(kept, view.type(), tags, seq, lifetime, clock.millis()));
+    return cache
+        .fills()
+        .fill(key, Entry.of(kept, view.type(), tags, seq, lifetime, clock.millis()), view.levels());
   }
 
-  private void keep(Object key, Entry entry, CachePolicy policy) {
+  private void keep(Object key, Entry entry, TypedCache<?> view) {
     // That nothing is there ends when something is written, which is known by the tags alone.
-    if (entry.value != null || (!policy.negative().isZero() && entry.tags.size() > 0)) {
-      cache.fill(key, entry);
+    if (entry.value != null || (!view.policy().negative().isZero() && entry.tags.size() > 0)) {
+      cache.fills().fill(key, entry, view.levels());
     } else {
-      cache.forget(key, entry);
+      cache.fills().forget(key, entry);
     }
   }
 
@@ -335,7 +363,7 @@ final class Loads {
     Lifetime lifetime = new Lifetime(now, until, until, known, 0);
     Entry entry = new Failure(e, wish.failures() + 1, wish.view().type(), tags, stamp, lifetime);
     if (millis > 0 && e instanceof Exception && !Thread.currentThread().isInterrupted()) {
-      cache.remember(wish.key(), entry);
+      cache.fills().remember(wish.key(), entry);
     }
     return entry;
   }

@@ -3,10 +3,11 @@ package dev.tiercel.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiPredicate;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -62,6 +63,11 @@ final class MemoryTier {
     return entries.policy().getIfPresentQuietly(key);
   }
 
+  /** The entries that are read most, the hottest first. */
+  Map<Object, Entry> hottest(int most) {
+    return entries.policy().eviction().map(e -> e.hottest(most)).orElse(Map.of());
+  }
+
   AtomicLong sweptTo() {
     return sweptTo;
   }
@@ -86,16 +92,35 @@ final class MemoryTier {
     return entries.asMap().remove(key, entry);
   }
 
-  /** Removes what a test picks; each removed key is told, and how many there are. */
-  long removeIf(BiPredicate<Object, Entry> picked, Consumer<Object> removed) {
-    long n = 0;
+  /**
+   * Removes what is void.
+   *
+   * @param upTo the newest ban of which nothing is left afterwards
+   * @param counted which keys count
+   * @param all counts all that is removed
+   * @return how many with such a key were removed
+   */
+  long sweep(Ledger ledger, long upTo, Predicate<String> counted, LongAdder all) {
+    long ofThese = 0;
     for (var each : entries.asMap().entrySet()) {
-      if (picked.test(each.getKey(), each.getValue()) && remove(each.getKey(), each.getValue())) {
-        removed.accept(each.getKey());
-        n++;
+      if (isVoid(ledger, each.getKey(), each.getValue())
+          && remove(each.getKey(), each.getValue())) {
+        all.increment();
+        ofThese += counted.test(Keys.text(each.getKey())) ? 1 : 0;
       }
     }
-    return n;
+    // What comes later with an older stamp is void by itself, so the bans can be forgotten.
+    sweptTo.accumulateAndGet(upTo, Math::max);
+    ledger.dropBans();
+    return ofThese;
+  }
+
+  private boolean isVoid(Ledger ledger, Object key, Entry entry) {
+    long verdict = ledger.versions.validate(entry.stamp(), entry.tags, key, sweptTo);
+    if (verdict >= 0) {
+      entry.revalidated(verdict);
+    }
+    return verdict == Versions.STALE;
   }
 
   /** About how many entries there are. */

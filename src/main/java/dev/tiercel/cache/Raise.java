@@ -37,6 +37,12 @@ record Raise(long[] hashes, List<String> patterns, boolean everything) {
     return keyed(TagHash.ofKey(Keys.text(key).hashCode()));
   }
 
+  /** What the tiers below memory have of a key. */
+  static Raise stored(Object key) {
+    long hash = TagHash.ofStored(Keys.text(key).hashCode());
+    return new Raise(new long[] {hash}, List.of(), false);
+  }
+
   private static Raise keyed(long hash) {
     long[] both = {hash, TagHash.ANY_KEY};
     Arrays.sort(both);

@@ -20,14 +20,18 @@ final class Reads {
   }
 
   /** What is in the cache after all, if it may be served. */
-  @Nullable Entry present(Object key) {
+  @Nullable Entry present(Object key, TypedCache<?> view) {
     Entry found = cache.cached(key);
     Miss.Reason reason = reason(key, found);
     if (reason == null && found != null) {
       return cache.served(key, found, cache.now());
     }
     missed(key, reason, found);
-    return null;
+    Entry stored = reason == Miss.Reason.OFF ? null : cache.fills().promoted(key, view);
+    if (stored != null) {
+      LoadFrame.depends(cache.ledger(), key, stored);
+    }
+    return stored;
   }
 
   /** The value that a view wishes: from the cache, or from the loader. */

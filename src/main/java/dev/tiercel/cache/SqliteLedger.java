@@ -90,12 +90,17 @@ public final class SqliteLedger extends Ledger {
     return journal;
   }
 
-  /** The number of this session, which stored entries carry beside their stamp. */
+  @Override
   long session() {
     return log.session();
   }
 
-  /** Whether a stored stamp belongs to a commit that is in the log; if not, it proves nothing. */
+  @Override
+  boolean isDurable() {
+    return true;
+  }
+
+  @Override
   boolean isKnown(long session, long stamp) {
     return log.isKnown(session, stamp);
   }

@@ -19,6 +19,8 @@ final class TagHash {
 
   private static final long KEY = 0xa0761d6478bd642fL;
 
+  private static final long STORED = 0xbf58476d1ce4e5b9L;
+
   /** Stands for all keys and prefixes. */
   static final long ANY_KEY = 0xe7037ed1a0b428dbL;
 
@@ -34,7 +36,12 @@ final class TagHash {
 
   /** Of a tag or a kind: not negative. */
   static long of(long seed, String text) {
-    return mix(state(seed, text)) & Long.MAX_VALUE;
+    return ofText(seed, text) & Long.MAX_VALUE;
+  }
+
+  /** Of any text: all 64 bits. */
+  static long ofText(long seed, String text) {
+    return mix(state(seed, text));
   }
 
   /** Of a prefix of keys: negative, as that of a key. */
@@ -65,11 +72,17 @@ final class TagHash {
     return ((int) hash & Integer.MAX_VALUE) | ((int) (hash >>> 32) & Integer.MIN_VALUE);
   }
 
+  /** Of what is stored under a key: not negative, as that of a tag. */
+  static long ofStored(int keyHash) {
+    return mix(STORED ^ keyHash) & Long.MAX_VALUE;
+  }
+
   static long step(long state, char unit) {
     return (state ^ unit) * PRIME;
   }
 
-  private static long mix(long state) {
+  /** Spreads a number over all of its bits; each has one that only it becomes. */
+  static long mix(long state) {
     long mixed = state ^ (state >>> 33);
     mixed *= 0xff51afd7ed558ccdL;
     mixed ^= mixed >>> 33;

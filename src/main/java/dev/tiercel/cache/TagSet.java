@@ -66,6 +66,11 @@ final class TagSet {
     return intern(distinct(halves));
   }
 
+  /** The same as halves of hashes, in any order. */
+  static TagSet ofHalves(int[] halves) {
+    return intern(distinct(halves));
+  }
+
   /** What a write raises: its tags and their kinds; null if they are too many. */
   static long @Nullable [] raisedBy(List<Tag> tags) {
     if (tags.size() > MAX) {

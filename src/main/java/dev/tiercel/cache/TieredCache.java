@@ -1,14 +1,12 @@
 package dev.tiercel.cache;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A cache that is never stale: a value is served only while nothing that it depends on was written
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * <p>It is read through {@link #typed typed views}. Thread-safe.
  */
 public final class TieredCache implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TieredCache.class);
-
   private final Ledger ledger;
   private final MemoryTier memory;
   private final CoarseClock clock;
@@ -36,10 +32,10 @@ public final class TieredCache implements AutoCloseable {
   private final Reads reads;
   private final Explainer explainer;
   private final Types types = new Types();
-  private final Sweeper sweeper;
-  private final Ledger.Registration sweeping;
+  private final Sweeps sweeps;
+  private final @Nullable LowerTiers lower;
+  private final Fills fills;
   private final boolean needsTtl;
-  private final AtomicBoolean weigherWarned = new AtomicBoolean();
   private volatile boolean closed; // Written under the lock of this.
   private volatile boolean bypassed; // Written under the lock of this.
 
@@ -54,11 +50,33 @@ public final class TieredCache implements AutoCloseable {
     this.needsTtl = built.needsTtl();
     this.loads = new Loads(this, counters, clock, executor);
     this.reads = new Reads(this, loads, counters);
-    this.explainer = new Explainer(ledger.versions, memory, clock);
-    this.sweeper = new Sweeper(executor, upTo -> sweep(upTo, key -> true));
-    this.sweeping = ledger.register(memory.sweptTo(), this::sweepForOthers);
+    this.sweeps = new Sweeps(ledger, executor);
+    sweeps.add(
+        memory.sweptTo(),
+        (upTo, counted) -> memory.sweep(ledger, upTo, counted, counters.evictedInvalidated));
     // After the registration: bans from here on wait for this cache, and older stamps are refused.
     memory.sweptTo().accumulateAndGet(ledger.seq(), Math::max);
+    this.lower = lower(built);
+    this.explainer = new Explainer(ledger.versions, memory, lower, clock);
+    this.fills = new Fills(this, memory, lower);
+    if (lower != null && ledger.versions.bans().length > 0) {
+      sweeps.soon(ledger.seq()); // What was left undone when the tiers were closed.
+    }
+  }
+
+  private @Nullable LowerTiers lower(TieredCacheBuilder built) {
+    boolean done = false;
+    try {
+      LowerTiers opened = built.lower(ledger, memory, clock, sweeps);
+      done = true;
+      return opened;
+    } finally {
+      if (!done) {
+        sweeps.close();
+        executor.close();
+        clock.close();
+      }
+    }
   }
 
   /**
@@ -93,7 +111,11 @@ public final class TieredCache implements AutoCloseable {
    */
   public <V> TypedCache<V> typed(TypeRef<V> type) {
     Objects.requireNonNull(type, "type must not be null");
-    return new TypedCache<>(this, types.intern(type), policy, null);
+    TypedCache<V> view = new TypedCache<>(this, types.intern(type), policy, null, Levels.ALL);
+    if (lower != null) {
+      lower.hot().promote(view, fills, executor);
+    }
+    return view;
   }
 
   /**
@@ -179,8 +201,7 @@ public final class TieredCache implements AutoCloseable {
     Glob glob = Glob.of(pattern);
     long seq = ledger.raise(Raise.pattern(pattern));
     counters.invalidations.increment();
-    ledger.sweepOthers(seq, sweeping);
-    return sweep(seq, key -> glob.matches(Keys.text(key)));
+    return sweeps.now(seq, glob::matches);
   }
 
   private Invalidation raised(long seq) {
@@ -197,33 +218,11 @@ public final class TieredCache implements AutoCloseable {
   }
 
   private CompletionStage<Long> sweepEverywhere(long upTo) {
-    ledger.sweepOthers(upTo, sweeping);
-    return closed ? CompletableFuture.completedStage(0L) : sweeper.sweep(upTo);
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // Whoever spoke the ban waits for its own sweep.
-  private void sweepForOthers(long upTo) {
-    sweeper.sweep(upTo);
-  }
-
-  /** Removes what is void, and lets the bans go that can hit nothing any more. */
-  private long sweep(long upTo, Predicate<Object> counted) {
-    long[] ofThese = {0};
-    long removed =
-        memory.removeIf(
-            (key, entry) -> {
-              long verdict = validate(key, entry);
-              if (verdict >= 0) {
-                entry.revalidated(verdict);
-              }
-              return verdict == Versions.STALE;
-            },
-            key -> ofThese[0] += counted.test(key) ? 1 : 0);
-    counters.evictedInvalidated.add(removed);
-    // What comes later with an older stamp is void by itself, so the bans can be forgotten.
-    memory.sweptTo().accumulateAndGet(upTo, Math::max);
-    ledger.dropBans();
-    return ofThese[0];
+    if (closed) {
+      ledger.sweepOthers(upTo, List.of());
+      return CompletableFuture.completedStage(0L);
+    }
+    return sweeps.soon(upTo);
   }
 
   private static void requireText(String name, String text) {
@@ -255,6 +254,15 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
+   * What the tiers below memory did so far.
+   *
+   * @return a snapshot of each, in the order in which they are asked
+   */
+  public List<TierStats> tierStats() {
+    return lower == null ? List.of() : lower.stats();
+  }
+
+  /**
    * What is known about a key: for people who wonder.
    *
    * @param key the key
@@ -262,6 +270,17 @@ public final class TieredCache implements AutoCloseable {
    */
   public Optional<Explanation> explain(Object key) {
     return explainer.explain(Keys.check(key));
+  }
+
+  /**
+   * Waits until all that is cached so far is in the tiers below memory, as far as they take it.
+   *
+   * @param limit how long to wait at most
+   * @return false if it took longer
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public boolean flush(Duration limit) throws InterruptedException {
+    return lower == null || lower.flush(limit.toMillis());
   }
 
   /** Ends the cache; reads go to their loaders from then on. The ledger stays open. */
@@ -274,12 +293,18 @@ public final class TieredCache implements AutoCloseable {
       closed = true;
       bypassed = true;
     }
+    if (lower != null) {
+      lower.hot().saveLast();
+    }
     // A reader may be about to serve what a ban has hit, and from here on no ban waits for it.
     memory.sweptTo().set(Long.MAX_VALUE);
-    sweeping.close();
+    sweeps.close();
     executor.close();
     clock.close();
     memory.clear();
+    if (lower != null) {
+      lower.close();
+    }
   }
 
   // For the views.
@@ -346,44 +371,19 @@ public final class TieredCache implements AutoCloseable {
     return entry;
   }
 
-  /** Keeps a value, if it is current. */
-  boolean fill(Object key, Entry entry) {
-    return put(key, entry, old -> isCurrent(key, entry));
-  }
-
-  /** Keeps a failure, if it is current and nothing better is there. */
-  void remember(Object key, Entry failure) {
-    put(key, failure, old -> !isWorthKeeping(key, old) && isCurrent(key, failure));
-  }
-
-  private boolean isWorthKeeping(Object key, @Nullable Entry old) {
-    return old != null
-        && old.failure() == null
-        && !old.isOver(now())
-        && validate(key, old) != Versions.STALE;
-  }
-
-  private boolean put(Object key, Entry entry, Predicate<@Nullable Entry> mayReplace) {
-    try {
-      return !bypassed && !ledger.isInsideTransaction() && memory.put(key, entry, mayReplace);
-    } catch (RuntimeException e) {
-      // It is no reason to lose the answer that something cannot be weighed.
-      if (weigherWarned.compareAndSet(false, true)) {
-        LOG.warn("not cached, because the weigher failed; later failures are not logged", e);
-      }
-      return false;
+  /** The level of a tier: 0 for memory. */
+  int level(String tier) {
+    if (tier.equals(Levels.MEMORY)) {
+      return 0;
     }
-  }
-
-  /** Notes that there is no value any more, if that is current. */
-  void forget(Object key, Entry absent) {
-    if (!bypassed) {
-      memory.remove(key, () -> isCurrent(key, absent));
+    if (lower == null) {
+      throw Levels.none(tier, List.of());
     }
+    return lower.level(tier);
   }
 
-  boolean replace(Object key, Entry old, Entry entry) {
-    return memory.replace(key, old, entry);
+  Fills fills() {
+    return fills;
   }
 
   boolean drop(Object key, Entry entry) {

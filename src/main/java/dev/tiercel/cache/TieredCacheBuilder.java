@@ -1,7 +1,16 @@
 package dev.tiercel.cache;
 
+import dev.tiercel.tier.CacheTier;
+import dev.tiercel.tier.CacheTierException;
+import dev.tiercel.tier.FileTier;
+import dev.tiercel.tier.FileTierBuilder;
+import dev.tiercel.tier.SqliteTier;
+import dev.tiercel.tier.SqliteTierBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.ToIntFunction;
@@ -15,12 +24,19 @@ public final class TieredCacheBuilder {
 
   private static final long DEFAULT_ENTRIES = 10_000;
 
+  /** What is above it is cheaper to keep in files. */
+  private static final long LARGE = 64 << 10;
+
   private @Nullable Ledger ledger;
   private MemorySize memory = new MemorySize(DEFAULT_ENTRIES, null);
   private CachePolicy policy = CachePolicy.DEFAULT;
   private boolean onlyWriter;
   private @Nullable Executor executor;
   private @Nullable InstantSource clock;
+  private @Nullable SqliteTierBuilder sqlite;
+  private @Nullable FileTierBuilder files;
+  private final List<TierPlan> plans = new ArrayList<>();
+  private @Nullable Codec codec;
 
   TieredCacheBuilder() {}
 
@@ -140,10 +156,85 @@ public final class TieredCacheBuilder {
   }
 
   /**
+   * Adds a tier below memory, asked after those that were added before it. What is cached is
+   * written to it in the background. With an in-memory ledger, whose stamps mean nothing after a
+   * restart, the tier is emptied first.
+   *
+   * @param tier the tier, which the cache closes
+   * @return this
+   */
+  public TieredCacheBuilder tier(CacheTier tier) {
+    return tier(tier, 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * Adds a tier, as above, for values of some size.
+   *
+   * @param tier the tier, which the cache closes
+   * @param leastBytes shorter values are not kept there, encoded and with some 100 bytes around
+   *     them
+   * @param mostBytes longer values are not kept there
+   * @return this
+   * @throws IllegalArgumentException if no value could be kept
+   */
+  public TieredCacheBuilder tier(CacheTier tier, long leastBytes, long mostBytes) {
+    Objects.requireNonNull(tier, "tier must not be null");
+    if (leastBytes > mostBytes) {
+      throw new IllegalArgumentException(
+          "leastBytes is %d and above mostBytes, %d".formatted(leastBytes, mostBytes));
+    }
+    plans.add(new TierPlan(tier, () -> tier, leastBytes, mostBytes));
+    return this;
+  }
+
+  /**
+   * Adds a tier in a SQLite database of its own. If there are files too, it keeps what is not above
+   * 64 KiB.
+   *
+   * @param file the file, such as {@code cache.db}, opened by {@link #build}; never the database of
+   *     the tasks
+   * @param maxBytes the bound of its size on the disk
+   * @return this
+   * @throws IllegalArgumentException if the bound is out of range, see {@link
+   *     SqliteTierBuilder#maxBytes}
+   */
+  public TieredCacheBuilder sqliteTier(Path file, long maxBytes) {
+    this.sqlite = SqliteTier.builder(file).maxBytes(maxBytes);
+    return this;
+  }
+
+  /**
+   * Adds a tier in files. If there is a SQLite tier too, it keeps what is above 64 KiB.
+   *
+   * @param folder the folder, opened by {@link #build}
+   * @param maxBytes the bound of their size on the disk
+   * @return this
+   * @throws IllegalArgumentException if the bound is out of range, see {@link
+   *     FileTierBuilder#maxBytes}
+   */
+  public TieredCacheBuilder fileTier(Path folder, long maxBytes) {
+    this.files = FileTier.builder(folder).maxBytes(maxBytes);
+    return this;
+  }
+
+  /**
+   * What encodes values for the tiers below memory; unless it is set, a {@link SmileCodec}.
+   *
+   * @param codec the codec
+   * @return this
+   */
+  public TieredCacheBuilder codec(Codec codec) {
+    this.codec = Objects.requireNonNull(codec, "codec must not be null");
+    return this;
+  }
+
+  /**
    * Makes the cache.
    *
    * @return the cache, to be closed by the caller
-   * @throws IllegalStateException if values would live for ever although others may write
+   * @throws IllegalStateException if values would live for ever although others may write, or if
+   *     two tiers have one name
+   * @throws CacheTierException if a tier cannot be opened; those that were given are closed
    */
   public TieredCache build() {
     if (needsTtl() && policy.ttl().isZero()) {
@@ -159,6 +250,22 @@ public final class TieredCacheBuilder {
 
   boolean needsTtl() {
     return !onlyWriter && !(ledger instanceof SqliteLedger);
+  }
+
+  /** The tiers below memory, if there are any. */
+  @Nullable LowerTiers lower(Ledger ledger, MemoryTier memory, CoarseClock clock, Sweeps sweeps) {
+    List<TierPlan> all = new ArrayList<>();
+    SqliteTierBuilder database = sqlite;
+    FileTierBuilder folder = files;
+    if (database != null) {
+      all.add(new TierPlan(null, database::open, 0, folder == null ? Long.MAX_VALUE : LARGE));
+    }
+    if (folder != null) {
+      all.add(new TierPlan(null, folder::open, database == null ? 0 : LARGE + 1, Long.MAX_VALUE));
+    }
+    all.addAll(plans);
+    Codec chosen = codec == null ? SmileCodec.create() : codec;
+    return all.isEmpty() ? null : LowerTiers.open(all, chosen, ledger, memory, clock, sweeps);
   }
 
   MemorySize memory() {

@@ -24,13 +24,19 @@ public final class TypedCache<V> {
   private final TypeRef<V> type;
   private final CachePolicy policy;
   private final @Nullable UnaryOperator<V> copier;
+  private final Levels levels;
   private final boolean unsafe;
 
   TypedCache(
-      TieredCache cache, TypeRef<V> type, CachePolicy policy, @Nullable UnaryOperator<V> copier) {
+      TieredCache cache,
+      TypeRef<V> type,
+      CachePolicy policy,
+      @Nullable UnaryOperator<V> copier,
+      Levels levels) {
     this.cache = cache;
     this.type = type;
     this.policy = policy;
+    this.levels = levels;
     this.copier = copier;
     this.unsafe = copier == null && Frozen.isMutable(type.raw());
   }
@@ -44,7 +50,7 @@ public final class TypedCache<V> {
    */
   public TypedCache<V> policy(CachePolicy other) {
     Objects.requireNonNull(other, "policy must not be null");
-    return new TypedCache<>(cache, type, cache.allowed(other), copier);
+    return new TypedCache<>(cache, type, cache.allowed(other), copier, levels);
   }
 
   /**
@@ -54,8 +60,40 @@ public final class TypedCache<V> {
    * @return a view
    */
   public TypedCache<V> copyOnRead(UnaryOperator<V> copy) {
-    return new TypedCache<>(
-        cache, type, policy, Objects.requireNonNull(copy, "copy must not be null"));
+    Objects.requireNonNull(copy, "copy must not be null");
+    return new TypedCache<>(cache, type, policy, copy, levels);
+  }
+
+  /**
+   * The same view, asking no tier below one: what only those have is loaded.
+   *
+   * @param tier the name of the last tier that is asked: {@code memory}, {@code sqlite}, {@code
+   *     files}, or that of a tier of your own
+   * @return a view
+   * @throws IllegalArgumentException if the cache has no tier of that name
+   */
+  public TypedCache<V> upTo(String tier) {
+    return new TypedCache<>(cache, type, policy, copier, levels.upTo(cache.level(tier)));
+  }
+
+  /**
+   * The same view, keeping what it loads, or is given, in some tiers only. What the others hold
+   * under its key goes. A tier that only takes values of another size does not keep it all the
+   * same.
+   *
+   * @param tiers the names of the tiers, as for {@link #upTo}
+   * @return a view
+   * @throws IllegalArgumentException if there are none, or if the cache has no tier of that name
+   */
+  public TypedCache<V> into(String... tiers) {
+    long filled = 0;
+    for (String tier : tiers) {
+      filled |= 1L << cache.level(tier);
+    }
+    if (filled == 0) {
+      throw new IllegalArgumentException("name at least one tier; to cache nothing, do not cache");
+    }
+    return new TypedCache<>(cache, type, policy, copier, levels.into(filled));
   }
 
   /**
@@ -126,7 +164,7 @@ public final class TypedCache<V> {
 
   private @Nullable Entry present(Object key) {
     Entry entry = hit(key, cache.now());
-    return entry != null ? entry : cache.reads().present(key);
+    return entry != null ? entry : cache.reads().present(key, this);
   }
 
   @SuppressWarnings("unchecked") // The entry's type says so.
@@ -174,6 +212,10 @@ public final class TypedCache<V> {
     return type;
   }
 
+  Levels levels() {
+    return levels;
+  }
+
   CachePolicy policy() {
     return policy;
   }
@@ -210,7 +252,7 @@ public final class TypedCache<V> {
             "key " + key + " is not cached as " + type + "; give its tags when it is loaded");
       }
       int idle = (int) policy.idle().toMillis();
-      if (cache.replace(key, entry, entry.with(more, idle, cache.now()))) {
+      if (cache.fills().depend(key, entry, more, idle)) {
         return;
       }
     }
@@ -268,6 +310,10 @@ public final class TypedCache<V> {
         values.put(key, handOut(key, entry));
       }
     }
+    cache
+        .loads()
+        .stored(missing, this)
+        .forEach((key, entry) -> values.put(key, handOut(key, entry)));
     if (!missing.isEmpty()) {
       load(Collections.unmodifiableMap(missing), loader)
           .forEach((key, entry) -> values.put(key, handOut(key, entry)));

@@ -40,6 +40,7 @@ final class Versions {
 
   private final AtomicInteger writingAnything = new AtomicInteger();
   private final AtomicLong floor = new AtomicLong();
+  private long forgottenTo; // Guarded by: this
 
   /**
    * The last invalidation of a key or a prefix; an entry that is younger need not look at those.
@@ -113,7 +114,8 @@ final class Versions {
     return stamp < sweptTo.get() ? STALE : at;
   }
 
-  private long verdict(long hash, long stamp) {
+  /** The same for one hash alone, but 0 if it is current. */
+  long verdict(long hash, long stamp) {
     long slot = slots.get(slot(hash));
     if ((slot & MARKS) != 0) {
       return PENDING;
@@ -203,6 +205,16 @@ final class Versions {
     raiseTo(floor, to);
   }
 
+  /** The newest ban that is forgotten: what is older and was not swept may be void. */
+  synchronized long forgottenTo() {
+    return forgottenTo;
+  }
+
+  /** Whether whatever has an older stamp is void. */
+  boolean isVoid(long before) {
+    return floor.get() >= before;
+  }
+
   private synchronized void ban(Ban ban) {
     boolean full = bans.length == MAX_BANS;
     if (full) {
@@ -220,6 +232,9 @@ final class Versions {
 
   /** Forgets bans, when nothing that they hit is left and nothing older can come any more. */
   synchronized void dropBans(long upTo) {
+    for (Ban ban : bans) {
+      forgottenTo = ban.seq() <= upTo ? Math.max(forgottenTo, ban.seq()) : forgottenTo;
+    }
     if (bans.length > 0) {
       bans = Arrays.stream(bans).filter(ban -> ban.seq() > upTo).toArray(Ban[]::new);
     }

@@ -3,6 +3,7 @@ package dev.tiercel.cache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.UnaryOperator;
 
 /** A cache over the in-memory ledger, in front of a repository that knows nothing of it. */
 final class InMemorySubject extends TieredSubject {
@@ -10,7 +11,11 @@ final class InMemorySubject extends TieredSubject {
   private final AtomicLongArray repository = new AtomicLongArray(OracleEntry.TAGGED);
 
   InMemorySubject(Ledger ledger) {
-    super(ledger);
+    this(ledger, 10_000, with -> with);
+  }
+
+  InMemorySubject(Ledger ledger, int entries, UnaryOperator<TieredCacheBuilder> tiers) {
+    super(ledger, entries, tiers);
     this.ledger = ledger;
   }
 
@@ -42,6 +47,6 @@ final class InMemorySubject extends TieredSubject {
 
   @Override
   public String toString() {
-    return "cache over the in-memory ledger";
+    return "cache over the in-memory ledger " + super.toString();
   }
 }

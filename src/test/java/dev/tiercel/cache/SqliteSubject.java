@@ -7,6 +7,7 @@ import dev.tiercel.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A cache over the durable ledger, in front of the table whose commits that ledger joins. */
 final class SqliteSubject extends TieredSubject {
@@ -22,8 +23,12 @@ final class SqliteSubject extends TieredSubject {
 
   private final SqliteDatabase database;
 
-  private SqliteSubject(SqliteLedger ledger, SqliteDatabase database) {
-    super(ledger);
+  private SqliteSubject(
+      SqliteLedger ledger,
+      SqliteDatabase database,
+      int entries,
+      UnaryOperator<TieredCacheBuilder> tiers) {
+    super(ledger, entries, tiers);
     this.database = database;
     database.write(
         (session, changes) -> {
@@ -36,6 +41,10 @@ final class SqliteSubject extends TieredSubject {
   }
 
   static SqliteSubject open(Path file) {
+    return open(file, 10_000, with -> with);
+  }
+
+  static SqliteSubject open(Path file, int entries, UnaryOperator<TieredCacheBuilder> tiers) {
     SqliteLedger ledger = Ledger.durable(SqliteSubject::tagsOf);
     SqliteDatabase database =
         SqliteDatabase.builder(file)
@@ -44,7 +53,7 @@ final class SqliteSubject extends TieredSubject {
             .readers(4)
             .journal(ledger.journal())
             .open();
-    return new SqliteSubject(ledger, database);
+    return new SqliteSubject(ledger, database, entries, tiers);
   }
 
   private static Collection<Tag> tagsOf(RowChange change) {
@@ -105,6 +114,6 @@ final class SqliteSubject extends TieredSubject {
 
   @Override
   public String toString() {
-    return "cache over the SQLite ledger";
+    return "cache over the SQLite ledger " + super.toString();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +42,29 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
   private final OracleEntry[] singles = new OracleEntry[OracleEntry.DATA];
   private final List<int[]> writes = OracleEntry.writes();
 
-  TieredSubject(Ledger ledger) {
+  /**
+   * A subject.
+   *
+   * @param room how many entries the first of its caches has room for
+   * @param tiers adds tiers below memory
+   */
+  TieredSubject(Ledger ledger, int room, UnaryOperator<TieredCacheBuilder> tiers) {
     this.ledger = ledger;
-    cache = TieredCache.builder().ledger(ledger).entries(10_000).onlyWriter().build();
+    cache = tiers.apply(cache(ledger, room)).build();
     single = cache.typed(Long.class);
     several = cache.typed(new TypeRef<List<Long>>() {});
     brief = several.policy(SHORT);
-    small = TieredCache.builder().ledger(ledger).entries(60).onlyWriter().build();
+    small = tiers.apply(cache(ledger, Math.min(60, room))).build();
     smallSingle = small.typed(Long.class);
     for (OracleEntry entry : entries) {
       if (entry.shown().length == 1) {
         singles[entry.shown()[0]] = entry;
       }
     }
+  }
+
+  private static TieredCacheBuilder cache(Ledger ledger, int entries) {
+    return TieredCache.builder().ledger(ledger).entries(entries).onlyWriter();
   }
 
   /** Reads data that the ledger knows; the newest. */
@@ -83,8 +94,18 @@ abstract class TieredSubject implements FreshnessOracle.Subject {
     cache.close();
   }
 
-  CacheStats stats() {
-    return cache.stats();
+  /** How many look-ups no loader was asked for. */
+  long hits() {
+    return cache.stats().hits() + cache.tierStats().stream().mapToLong(TierStats::hits).sum();
+  }
+
+  List<TierStats> tierStats() {
+    return cache.tierStats();
+  }
+
+  @Override
+  public String toString() {
+    return cache.stats() + ", " + cache.tierStats();
   }
 
   // Reading
