@@ -205,6 +205,7 @@ class InterruptPointsTest {
               () -> {
                 late.set(QueuedWriter.queue(() -> told(() -> write(database, id))));
                 late.get().interrupt();
+                late.get().awaitDone(); // Else the leader may take it before it withdraws.
               });
       List<QueuedWriter<Told>> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {

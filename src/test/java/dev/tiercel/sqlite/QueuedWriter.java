@@ -47,6 +47,16 @@ final class QueuedWriter<T> {
     return LockSupport.getBlocker(thread) instanceof GroupCommit;
   }
 
+  void awaitDone() {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!task.isDone()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("the writer does not come to its end");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   boolean isDone() {
     return task.isDone();
   }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file system in memory that is full after a few megabytes. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private final Path folder;
 
   private SmallDisk(Path folder) {
@@ -16,7 +16,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts it, or says why the test cannot run here. */
-  static SmallDisk mount(Path folder, int mebibytes) throws IOException {
+  public static SmallDisk mount(Path folder, int mebibytes) throws IOException {
     Files.createDirectory(folder);
     String size = "size=" + mebibytes + "m";
     String told = run("mount", "-t", "tmpfs", "-o", size, "tiercel", folder.toString());
@@ -26,7 +26,7 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
