@@ -1,6 +1,7 @@
 package dev.tiercel.benchmarks.scorecard;
 
 import dev.tiercel.benchmarks.scorecard.Metric.Target;
+import dev.tiercel.benchmarks.scorecard.cache.CacheScorecard;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public final class Scorecard {
   /**
    * Runs it. A missed target is a result; only what breaks makes the exit code other than 0.
    *
-   * @param args none; see the system properties {@code db} and {@code tasks}
+   * @param args none; see the system properties {@code db}, {@code tasks} and {@code part}
    */
   public static void main(String[] args) {
     int exit = 0;
@@ -37,24 +38,37 @@ public final class Scorecard {
   }
 
   private void run() throws Exception {
+    Part part = Part.asked();
     try (Workplace workplace = new Workplace()) {
-      progress("preparing two databases with the same tasks");
-      Databases databases = Databases.prepare(workplace);
-      Sample sample = Sample.of(databases.naive(), 4_096);
-      String header = Header.of(databases, sample.rows());
-      try (Side naive = new NaiveRepository(databases.naive());
-          Side tiercel = new TiercelSide(databases.tiercel())) {
-        progress("comparing the answers");
-        Agreement.check(new NaiveRepository(databases.naive(), true), tiercel, sample);
-        measure(workplace, databases, sample, naive, tiercel);
+      if (part != Part.CACHES) {
+        repository(workplace);
       }
-      System.out.println();
-      System.out.println(header);
-      System.out.println();
-      System.out.println(Metric.heading());
-      metrics.forEach(metric -> System.out.println(metric.line()));
-      System.out.println();
+      if (part != Part.REPOSITORY) {
+        String caches = CacheScorecard.run(workplace, this::progress);
+        System.out.println();
+        System.out.println(caches);
+        System.out.println();
+      }
     }
+  }
+
+  private void repository(Workplace workplace) throws Exception {
+    progress("preparing two databases with the same tasks");
+    Databases databases = Databases.prepare(workplace);
+    Sample sample = Sample.of(databases.naive(), 4_096);
+    String header = Header.of(databases, sample.rows());
+    try (Side naive = new NaiveRepository(databases.naive());
+        Side tiercel = new TiercelSide(databases.tiercel())) {
+      progress("comparing the answers");
+      Agreement.check(new NaiveRepository(databases.naive(), true), tiercel, sample);
+      measure(workplace, databases, sample, naive, tiercel);
+    }
+    System.out.println();
+    System.out.println(header);
+    System.out.println();
+    System.out.println(Metric.heading());
+    metrics.forEach(metric -> System.out.println(metric.line()));
+    System.out.println();
   }
 
   private void measure(

@@ -1,0 +1,4 @@
+package dev.tiercel.benchmarks.scorecard.cache;
+
+/** One step of a {@link Trace}. */
+sealed interface Operation permits Read, Write {}
