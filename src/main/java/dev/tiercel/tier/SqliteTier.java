@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class SqliteTier implements CacheTier {
   private static final Logger logger = LoggerFactory.getLogger(SqliteTier.class);
 
+  private static final int TURNS = 3;
+
   private final SqliteRoom room;
   private final TierLock owner;
   private final SqliteFile file;
@@ -205,18 +207,19 @@ public final class SqliteTier implements CacheTier {
     return removed;
   }
 
+  /* Of the file that is there then: what could not be read is not left out. */
   private List<SqliteReader.Walked> walk(long from) {
-    Opening seen = condition.now();
-    try {
-      return readers.walk(from);
-    } catch (SQLException e) {
-      requireLost(seen, e);
-      write("opened", this::ready);
-    }
-    try {
-      return readers.walk(from); // Of the file that is there now: nothing is left out.
-    } catch (SQLException e) {
-      throw SqliteFault.of(file.path(), "read", e);
+    for (int turn = 1; ; turn++) {
+      Opening seen = condition.now();
+      try {
+        return readers.walk(from);
+      } catch (SQLException e) {
+        requireLost(seen, e);
+        if (turn == TURNS) {
+          throw SqliteFault.of(file.path(), "read", e);
+        }
+        write("opened", this::ready);
+      }
     }
   }
 
