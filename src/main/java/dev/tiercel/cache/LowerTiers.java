@@ -50,6 +50,8 @@ final class LowerTiers implements AutoCloseable {
    */
   private final long orderOfNothing;
 
+  private volatile boolean retired;
+
   private record Filled(Object key, Entry entry, Levels levels) {}
 
   private record Encoded(TierRecord record, Levels levels) {}
@@ -153,8 +155,8 @@ final class LowerTiers implements AutoCloseable {
       return null;
     }
     long verdict = verdict(tier, key, stored);
-    if (verdict >= 0 && tier.isSweptSince(swept, stored.stamp())) {
-      return null; // Perhaps by a ban that is forgotten by now.
+    if (verdict >= 0 && (retired || tier.isSweptSince(swept, stored.stamp()))) {
+      return null; // Perhaps hit by a ban that is forgotten by now.
     }
     if (verdict < 0) {
       tier.stale.add(verdict == Versions.STALE ? 1 : 0);
@@ -369,6 +371,11 @@ final class LowerTiers implements AutoCloseable {
 
   HotList hot() {
     return hot;
+  }
+
+  /** From here on nothing is found: bans no longer wait for these tiers. */
+  void retire() {
+    retired = true;
   }
 
   List<TierStats> stats() {

@@ -295,6 +295,7 @@ public final class TieredCache implements AutoCloseable {
     }
     if (lower != null) {
       lower.hot().saveLast();
+      lower.retire();
     }
     // A reader may be about to serve what a ban has hit, and from here on no ban waits for it.
     memory.sweptTo().set(Long.MAX_VALUE);

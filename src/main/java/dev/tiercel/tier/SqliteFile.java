@@ -133,9 +133,13 @@ final class SqliteFile {
     }
   }
 
-  /** Whether files that were opened here are no longer there, whatever is in their place. */
-  boolean isLost() throws IOException {
-    return wasOurs && !isSame();
+  /** Whether the database that was opened here is no longer there, whatever is in its place. */
+  boolean isReplaced() throws IOException {
+    try {
+      return wasOurs && !Objects.equals(identity, identity());
+    } catch (NoSuchFileException e) {
+      return true;
+    }
   }
 
   private @Nullable Object identity() throws IOException {

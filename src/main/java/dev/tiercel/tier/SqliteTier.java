@@ -338,7 +338,9 @@ public final class SqliteTier implements CacheTier {
     Opening now = condition.now();
     if (now.state != State.SOUND || !file.isSame()) {
       // What was lost while it was open may be an old state that comes back: it begins empty.
-      reopen(now.state == State.DAMAGED || file.isLost());
+      // The last connection takes the log along when it closes; while one is open, it is lost.
+      boolean lost = file.isReplaced() || (writer != null && !file.isSame());
+      reopen(now.state == State.DAMAGED || lost);
     }
     SqliteWriter open = writer;
     if (open == null) {
