@@ -30,46 +30,37 @@ final class Explainer {
 
   Optional<Explanation> explain(Object key) {
     Optional<String> miss = misses.of(key).map(Miss::toString);
-    List<LowerTiers.Stored> stored = lower == null ? List.of() : lower.holding(key);
+    LowerTiers below = lower;
+    List<LowerTiers.Stored> stored = below == null ? List.of() : below.holding(key);
     Entry entry = memory.peek(key);
     if (entry != null) {
       return Optional.of(explanation(key, entry, stored, miss));
     }
-    if (!stored.isEmpty()) {
-      return Optional.of(explanation(key, stored, miss));
-    }
-    return miss.map(
-        why ->
-            new Explanation(
-                Keys.text(key),
-                List.of(),
-                false,
-                Optional.empty(),
-                0,
-                Duration.ZERO,
-                Optional.of(why)));
+    return below == null || stored.isEmpty()
+        ? miss.map(why -> nowhere(key, why))
+        : Optional.of(explanation(key, below, stored, miss));
+  }
+
+  private static Explanation nowhere(Object key, String miss) {
+    return new Explanation(
+        Keys.text(key), List.of(), false, Optional.empty(), 0, Duration.ZERO, Optional.of(miss));
   }
 
   private Explanation explanation(
-      Object key, List<LowerTiers.Stored> stored, Optional<String> miss) {
+      Object key, LowerTiers below, List<LowerTiers.Stored> stored, Optional<String> miss) {
     LowerTiers.Stored first =
         stored.stream().filter(each -> each.verdict() >= 0).findFirst().orElse(stored.get(0));
     boolean current = first.verdict() >= 0;
     StoredEntry entry = first.entry();
+    String why = first.verdict() == Versions.PENDING ? UNDER_WAY : below.culprit(key, entry);
     return new Explanation(
         Keys.text(key),
         stored.stream().map(LowerTiers.Stored::tier).toList(),
         current,
-        current ? Optional.empty() : Optional.of(why(first.verdict(), key, entry)),
+        current ? Optional.empty() : Optional.of(why),
         Math.max(entry.stamp(), first.verdict()),
         age(first.madeAt()),
         miss);
-  }
-
-  private String why(long verdict, Object key, StoredEntry entry) {
-    return verdict == Versions.PENDING
-        ? UNDER_WAY
-        : versions.culprit(entry.stamp(), entry.tags(), key);
   }
 
   private Duration age(long madeAt) {

@@ -30,9 +30,17 @@ final class Fills {
             ? put(key, entry, old -> cache.isCurrent(key, entry))
             : leaveOut(key, entry);
     if (filled && lower != null) {
+      removeText(key, entry);
       lower.filled(key, entry, levels);
     }
     return filled;
+  }
+
+  /* What was hot before a restart, and is older. */
+  private void removeText(Object key, Entry newer) {
+    if (key instanceof CacheKey structured) {
+      memory.remove(structured.text(), () -> cache.isCurrent(key, newer));
+    }
   }
 
   private boolean leaveOut(Object key, Entry entry) {
@@ -56,8 +64,7 @@ final class Fills {
     int idle = (int) view.policy().idle().toMillis();
     Entry found = lower.find(key, view.type(), idle, levels.below());
     if (found != null && levels.fillsMemory()) {
-      // It may be given more tags while it is on its way.
-      put(key, found, old -> !lower.isDisowned(key, found) && cache.isCurrent(key, found));
+      put(key, found, old -> mayComeBack(key, found, old));
     }
     return found;
   }
@@ -82,8 +89,9 @@ final class Fills {
     return entry;
   }
 
+  /* Not over what was put there meanwhile, nor if it was given more tags while it is on its way. */
   private boolean mayComeBack(Object key, Entry entry, @Nullable Entry old) {
-    return (old == null || !cache.isCurrent(key, old))
+    return (old == null || old.isExpired(cache.now()) || !cache.isCurrent(key, old))
         && (lower == null || !lower.isDisowned(key, entry))
         && cache.isCurrent(key, entry);
   }
@@ -119,6 +127,7 @@ final class Fills {
     if (!cache.isBypassed()) {
       memory.remove(key, () -> cache.isCurrent(key, absent));
       if (lower != null) {
+        removeText(key, absent);
         lower.filled(key, absent, Levels.ALL);
       }
     }

@@ -137,7 +137,16 @@ final class LowerTier {
   }
 
   long entries() {
-    return breaker.call(tier::use, UNKNOWN).entries();
+    return use().entries();
+  }
+
+  /* Past the breaker: that it can be counted does not mean that it can be read and written. */
+  private TierUse use() {
+    try {
+      return tier.use();
+    } catch (RuntimeException e) {
+      return UNKNOWN;
+    }
   }
 
   TierStats stats() {
@@ -150,7 +159,7 @@ final class LowerTier {
         written.sum(),
         dropped.sum(),
         breaker.failures(),
-        breaker.call(tier::use, UNKNOWN));
+        use());
   }
 
   /** Closes the tier; what goes wrong there is no reason to leave another one open. */

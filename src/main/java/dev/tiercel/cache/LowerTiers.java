@@ -3,52 +3,24 @@ package dev.tiercel.cache;
 import dev.tiercel.cache.Entry.Lifetime;
 import dev.tiercel.tier.CacheTier;
 import dev.tiercel.tier.TierRecord;
-import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The tiers below memory, in the order in which they are asked. What is found there is held against
  * the rule of every look-up, and keeps its stamp and its times. Thread-safe.
  */
 final class LowerTiers implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LowerTiers.class);
-  private static final long NO_FINGERPRINT = 0;
-  private static final int ORDER_BITS = 10;
-  private static final long CLOCKS_DIFFER = 1_000;
-
-  /** What is kept of a key whose value is gone. */
-  private static final byte[] NOTHING = {};
-
   private final List<LowerTier> tiers;
-  private final Codec codec;
+  private final StoredForm form;
   private final Ledger ledger;
   private final CoarseClock clock;
   private final WriteBehind<Filled> writes;
   private final HotList hot;
-
-  /** Stored times outlive this clock, which begins anew when the machine does. */
-  private final long epoch;
-
-  private final Map<TypeRef<?>, Long> fingerprints = new ConcurrentHashMap<>();
-
-  /*
-   * Of two records under one key the one of the greater order stays. A stamp alone would not do: after
-   * a backup was restored the numbers begin again below those in the tiers, and nothing that is loaded
-   * then could replace what is void. So the order begins with when the tiers were opened; there are
-   * not a thousand commits in a microsecond.
-   */
-  private final long orderOfNothing;
 
   private volatile boolean retired;
 
@@ -57,15 +29,12 @@ final class LowerTiers implements AutoCloseable {
   private record Encoded(TierRecord record, Levels levels) {}
 
   private LowerTiers(
-      List<LowerTier> tiers, Codec codec, Ledger ledger, HotList hot, CoarseClock clock) {
+      List<LowerTier> tiers, StoredForm form, Ledger ledger, HotList hot, CoarseClock clock) {
     this.tiers = tiers;
-    this.codec = codec;
+    this.form = form;
     this.ledger = ledger;
     this.hot = hot;
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    this.orderOfNothing = (micros << ORDER_BITS) - ledger.seq();
     this.clock = clock;
-    this.epoch = clock.epoch();
     this.writes = new WriteBehind<>("tiercel-cache-writer", this::write, hot::tick);
   }
 
@@ -78,16 +47,25 @@ final class LowerTiers implements AutoCloseable {
       CoarseClock clock,
       Sweeps sweeps) {
     List<LowerTier> tiers = opened(plans, clock);
-    if (!ledger.isDurable()) {
-      tiers.forEach(LowerTier::clear);
+    boolean done = false;
+    try {
+      if (!ledger.isDurable()) {
+        tiers.forEach(LowerTier::clear);
+      }
+      HotList hot = new HotList(memory, tiers.get(0), clock);
+      StoredForm form = new StoredForm(codec, ledger, clock);
+      LowerTiers opened = new LowerTiers(tiers, form, ledger, hot, clock);
+      for (LowerTier tier : tiers) {
+        sweeps.add(tier.sweptTo(), (upTo, counted) -> opened.sweep(tier, upTo, counted));
+        tier.voidBelow().set(ledger.versions.forgottenTo());
+      }
+      done = true;
+      return opened;
+    } finally {
+      if (!done) { // For want of a thread or of memory.
+        tiers.forEach(LowerTier::close);
+      }
     }
-    HotList hot = new HotList(memory, tiers.get(0), clock);
-    LowerTiers opened = new LowerTiers(tiers, codec, ledger, hot, clock);
-    for (LowerTier tier : tiers) {
-      sweeps.add(tier.sweptTo(), (upTo, counted) -> opened.sweep(tier, upTo, counted));
-      tier.voidBelow().set(ledger.versions.forgottenTo());
-    }
-    return opened;
   }
 
   private static List<LowerTier> opened(List<TierPlan> plans, CoarseClock clock) {
@@ -107,7 +85,7 @@ final class LowerTiers implements AutoCloseable {
       return List.copyOf(opened.values());
     } catch (Throwable e) {
       opened.values().forEach(LowerTier::close);
-      plans.forEach(TierPlan::giveUp);
+      plans.forEach(plan -> plan.giveUp(e));
       throw e;
     }
   }
@@ -120,13 +98,12 @@ final class LowerTiers implements AutoCloseable {
    * @return a current value as an entry, or null
    */
   @Nullable Entry find(Object key, TypeRef<?> type, int idleMillis, int most) {
-    long fingerprint = fingerprint(type);
-    if (fingerprint == NO_FINGERPRINT) {
+    if (!form.isStorable(type)) {
       return null;
     }
     String text = Keys.text(key);
     for (LowerTier tier : most < tiers.size() ? tiers.subList(0, most) : tiers) {
-      Entry found = find(tier, key, text, type, fingerprint, idleMillis);
+      Entry found = find(tier, key, text, type, idleMillis);
       if (found != null) {
         tier.hits.increment();
         return found;
@@ -137,21 +114,19 @@ final class LowerTiers implements AutoCloseable {
   }
 
   private @Nullable Entry find(
-      LowerTier tier, Object key, String text, TypeRef<?> type, long fingerprint, int idleMillis) {
+      LowerTier tier, Object key, String text, TypeRef<?> type, int idleMillis) {
     long swept = tier.sweptTo().get(); // Before it is read: what a sweep removes then is void.
     TierRecord record = tier.get(text);
     if (record == null) {
       return null;
     }
-    StoredEntry stored = StoredEntry.decode(record.bytes());
-    if (stored == null
-        || stored.fingerprint() != fingerprint
-        || !stored.codec().equals(codec.id())) {
+    StoredEntry stored = form.decode(record, type);
+    if (stored == null) {
       tier.undecodable.increment();
       return null;
     }
-    Lifetime lifetime = lifetime(stored);
-    if (isExpired(lifetime)) {
+    Lifetime lifetime = form.lifetime(stored);
+    if (form.isExpired(lifetime)) {
       return null;
     }
     long verdict = verdict(tier, key, stored);
@@ -162,10 +137,8 @@ final class LowerTiers implements AutoCloseable {
       tier.stale.add(verdict == Versions.STALE ? 1 : 0);
       return null;
     }
-    Object value;
-    try {
-      value = codec.decode(stored.bytes(), stored.valueAt(), stored.valueLength(), type);
-    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+    Object value = form.value(stored, type);
+    if (value == null) {
       tier.undecodable.increment();
       return null;
     }
@@ -203,8 +176,7 @@ final class LowerTiers implements AutoCloseable {
 
   /** Has a value written that was just cached. */
   void filled(Object key, Entry entry, Levels levels) {
-    if (fingerprint(entry.type()) != NO_FINGERPRINT
-        && !writes.offer(new Filled(key, entry, levels))) {
+    if (form.isStorable(entry.type()) && !writes.offer(new Filled(key, entry, levels))) {
       tiers.forEach(tier -> tier.dropped(1));
     }
   }
@@ -212,8 +184,10 @@ final class LowerTiers implements AutoCloseable {
   private void write(List<Filled> batch) {
     List<Encoded> records = new ArrayList<>(batch.size());
     for (Filled filled : latest(batch)) {
-      TierRecord record = encode(filled.key(), filled.entry());
-      if (record != null) {
+      TierRecord record = form.encode(filled.key(), filled.entry());
+      if (record == null) {
+        tiers.forEach(tier -> tier.undecodable.increment());
+      } else {
         records.add(new Encoded(record, filled.levels()));
       }
     }
@@ -223,7 +197,7 @@ final class LowerTiers implements AutoCloseable {
       List<TierRecord> elsewhere = new ArrayList<>();
       for (Encoded each : records) {
         boolean here =
-            each.record().bytes() != NOTHING
+            StoredForm.isValue(each.record())
                 && each.levels().fills(level)
                 && tier.takes(each.record());
         (here ? kept : elsewhere).add(each.record());
@@ -246,58 +220,6 @@ final class LowerTiers implements AutoCloseable {
     return latest.values();
   }
 
-  private @Nullable TierRecord encode(Object key, Entry entry) {
-    if (entry.value == null) {
-      return new TierRecord(Keys.text(key), order(entry.loadStamp), Long.MAX_VALUE, NOTHING);
-    }
-    try {
-      TypeRef<?> type = entry.type();
-      byte[] value = codec.encode(Objects.requireNonNull(entry.value), type);
-      byte[] bytes =
-          StoredEntry.encode(entry, ledger.session(), codec, fingerprint(type), value, epoch);
-      return new TierRecord(Keys.text(key), order(entry.loadStamp), expiresAt(entry), bytes);
-    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
-      tiers.forEach(tier -> tier.undecodable.increment());
-      return null;
-    }
-  }
-
-  private long expiresAt(Entry entry) {
-    return entry.expiresAt() >= Entry.NEVER ? Long.MAX_VALUE : entry.expiresAt() + epoch;
-  }
-
-  /** The times of what is stored by the clock of this cache. */
-  private Lifetime lifetime(StoredEntry stored) {
-    return stored.lifetime().shifted(-epoch);
-  }
-
-  /* What was made in the future was made before the clock was set back, who knows when. */
-  private boolean isExpired(Lifetime lifetime) {
-    long now = clock.millis();
-    return now >= lifetime.freshUntil()
-        || (lifetime.expiresAt() < Entry.NEVER && lifetime.madeAt() > now + CLOCKS_DIFFER);
-  }
-
-  private long order(long stamp) {
-    return orderOfNothing + stamp;
-  }
-
-  /* A type that cannot be encoded lives in memory only. */
-  private long fingerprint(TypeRef<?> type) {
-    Long known = fingerprints.get(type);
-    return known != null ? known : fingerprints.computeIfAbsent(type, this::firstFingerprint);
-  }
-
-  private long firstFingerprint(TypeRef<?> type) {
-    try {
-      long found = codec.fingerprint(type);
-      return found == NO_FINGERPRINT ? 1 : found;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.warn("values of {} are kept in memory only: {}", type, e.getMessage());
-      return NO_FINGERPRINT;
-    }
-  }
-
   /** Removes what is void from a tier, after which bans up to a number can hit nothing there. */
   private long sweep(LowerTier tier, long upTo, Predicate<String> counted) {
     if (counted == Sweeps.ALL && ledger.versions.isVoid(upTo)) {
@@ -306,7 +228,7 @@ final class LowerTiers implements AutoCloseable {
     long[] ofThese = {0};
     long removed =
         tier.sweep(
-            order(upTo),
+            form.order(upTo),
             record -> {
               StoredEntry stored = StoredEntry.decode(record.bytes());
               boolean isVoid =
@@ -361,12 +283,22 @@ final class LowerTiers implements AutoCloseable {
     for (LowerTier tier : tiers) {
       TierRecord record = tier.get(Keys.text(key));
       StoredEntry entry = record == null ? null : StoredEntry.decode(record.bytes());
-      if (entry != null && !isExpired(lifetime(entry))) {
-        found.add(
-            new Stored(tier.name(), entry, lifetime(entry).madeAt(), verdict(tier, key, entry)));
+      Lifetime lifetime = entry == null ? null : form.lifetime(entry);
+      if (entry != null && lifetime != null && !form.isExpired(lifetime)) {
+        found.add(new Stored(tier.name(), entry, lifetime.madeAt(), verdict(tier, key, entry)));
       }
     }
     return found;
+  }
+
+  /** Why what is stored is void. */
+  String culprit(Object key, StoredEntry entry) {
+    if (!ledger.isKnown(entry.session(), entry.stamp())) {
+      return "it was loaded where the ledger cannot tell what was written since";
+    }
+    return disowned(key, entry.stamp()) < 0
+        ? "it lacks tags that the value was given later"
+        : ledger.versions.culprit(entry.stamp(), entry.tags(), key);
   }
 
   HotList hot() {

@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 record TierPlan(
     @Nullable CacheTier given, Supplier<CacheTier> opener, long leastBytes, long mostBytes) {
-  /** Closes what is open already. */
-  void giveUp() {
-    if (given != null) {
-      given.close();
+  /** Closes what is open already, because the cache is not to be. */
+  void giveUp(Throwable why) {
+    try {
+      if (given != null) {
+        given.close();
+      }
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 }

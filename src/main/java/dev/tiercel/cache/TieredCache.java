@@ -194,7 +194,7 @@ public final class TieredCache implements AutoCloseable {
    * write to it is under way, when it is void and goes later.
    *
    * @param pattern as in SQLite's GLOB
-   * @return how many values with such a key were removed
+   * @return how many values with such a key were removed, each counted in every tier that had it
    */
   public long evictNow(String pattern) {
     requireText("pattern", pattern);

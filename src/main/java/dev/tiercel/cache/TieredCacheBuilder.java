@@ -229,16 +229,18 @@ public final class TieredCacheBuilder {
   }
 
   /**
-   * Makes the cache.
+   * Makes the cache. Whatever it throws, the tiers that were given are closed.
    *
    * @return the cache, to be closed by the caller
    * @throws IllegalStateException if values would live for ever although others may write, or if
    *     two tiers have one name
-   * @throws CacheTierException if a tier cannot be opened; those that were given are closed
+   * @throws CacheTierException if a tier cannot be opened
    */
   public TieredCache build() {
     if (needsTtl() && policy.ttl().isZero()) {
-      throw new IllegalStateException(NEEDS_TTL);
+      IllegalStateException refusal = new IllegalStateException(NEEDS_TTL);
+      plans.forEach(plan -> plan.giveUp(refusal));
+      throw refusal;
     }
     return new TieredCache(this);
   }

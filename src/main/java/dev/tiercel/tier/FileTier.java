@@ -34,7 +34,7 @@ public final class FileTier implements CacheTier {
   private final TierLock owner;
   private final SegmentFolder folder;
   private final long maxBytes;
-  private final TierTally tally = new TierTally();
+  private final TierTally tally;
   private final TierIndex index = new TierIndex();
   private final Segments segments = new Segments();
   private final RecordReader reader = new RecordReader();
@@ -47,27 +47,36 @@ public final class FileTier implements CacheTier {
     this.folder = folder;
     this.owner = owner;
     this.maxBytes = maxBytes;
+    tally = new TierTally(folder.path());
     writer = new SegmentWriter(folder, owner, segments, index, tally, segmentBytes);
     reclaim = new Reclaim(segments, index, reader, writer, tally, maxBytes, segmentBytes);
   }
 
   /** Opens a tier of which everything is known. */
   static FileTier open(Path path, long maxBytes, int segmentBytes) {
-    FileTier tier = null;
-    boolean loaded = false;
     try {
       new SegmentFolder(path).make();
       SegmentFolder folder = new SegmentFolder(path.toRealPath());
-      tier = new FileTier(folder, TierLock.of(folder.lock()), maxBytes, segmentBytes);
-      tier.load();
-      loaded = true;
-      return tier;
+      return open(folder, TierLock.of(folder.lock()), maxBytes, segmentBytes);
     } catch (IOException e) {
       throw failed(path, "opened", e);
-    } finally {
-      if (tier != null && !loaded) {
+    }
+  }
+
+  private static FileTier open(
+      SegmentFolder folder, TierLock owner, long maxBytes, int segmentBytes) throws IOException {
+    FileTier tier = null;
+    try {
+      tier = new FileTier(folder, owner, maxBytes, segmentBytes);
+      tier.load();
+      return tier;
+    } catch (Throwable e) {
+      if (tier == null) {
+        owner.close(); // For want of memory.
+      } else {
         tier.close();
       }
+      throw e;
     }
   }
 
@@ -138,7 +147,7 @@ public final class FileTier implements CacheTier {
   private void dropIfDamaged(long hash, long place) {
     Segment segment = segments.at(Place.slot(place));
     if (segment != null && !closed && !isWhole(segment, place) && index.remove(hash, place)) {
-      tally.damaged.increment();
+      tally.damaged.found(1);
     }
   }
 

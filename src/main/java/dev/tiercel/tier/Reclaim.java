@@ -126,7 +126,7 @@ final class Reclaim {
         if (record != null) {
           writer.append(record.key(), record.header(), record.bytes(), place);
         } else if (index.remove(entries.hash(i), place)) {
-          tally.damaged.increment();
+          tally.damaged.found(1);
         }
       }
     }

@@ -43,13 +43,24 @@ final class SegmentLoader {
 
   private void load(long id, Path path) {
     try {
-      SharedFile file = SharedFile.read(path);
-      if (!load(id, file)) {
-        file.close();
+      if (!isLoaded(id, path)) {
         Files.delete(path);
       }
     } catch (IOException e) {
-      tally.damaged.increment(); // It is left for people to look at.
+      tally.damaged.found(1); // It is left for people to look at.
+    }
+  }
+
+  private boolean isLoaded(long id, Path path) throws IOException {
+    SharedFile file = SharedFile.read(path);
+    boolean loaded = false;
+    try {
+      loaded = load(id, file);
+      return loaded;
+    } finally {
+      if (!loaded) {
+        file.close();
+      }
     }
   }
 
@@ -81,7 +92,7 @@ final class SegmentLoader {
   private boolean scan(long id, int slot, SharedFile file, long size) throws IOException {
     Long salt = Segment.salt(file);
     if (salt == null || size > Place.MAX_SEGMENT) {
-      tally.damaged.add(size > 0 ? 1 : 0);
+      tally.damaged.found(size > 0 ? 1 : 0);
       return false;
     }
     Segment segment = new Segment(id, slot, salt, file, (int) size, size);
@@ -89,7 +100,7 @@ final class SegmentLoader {
       for (StoredRecord found = scan.next(); found != null; found = scan.next()) {
         index.put(found.key().hash(), found.header().order(), found.place(slot));
       }
-      tally.damaged.add(scan.damaged());
+      tally.damaged.found(scan.damaged());
       if (scan.goodEnd() == Segment.HEADER) {
         return false;
       }

@@ -246,7 +246,7 @@ final class SegmentWriter {
     for (Segment segment : segments.all()) {
       if (!Files.exists(segment.path())) {
         index.drop(segment.slot);
-        tally.damaged.increment();
+        tally.damaged.found(1);
         if (segment.equals(active)) {
           active = null;
         }

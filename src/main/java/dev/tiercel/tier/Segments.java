@@ -18,7 +18,7 @@ final class Segments {
   private final AtomicReferenceArray<@Nullable Segment> bySlot =
       new AtomicReferenceArray<>(Place.SLOTS);
   private int lastSlot;
-  private long lastId;
+  private volatile long lastId; // Written under the lock of the tier.
   private final AtomicLong bytes = new AtomicLong();
 
   @Nullable Segment at(int slot) {
@@ -57,7 +57,9 @@ final class Segments {
 
   /** A number that no segment had. */
   long nextId() {
-    return ++lastId;
+    long next = lastId + 1;
+    lastId = next;
+    return next;
   }
 
   /** Notes that a number is used. */

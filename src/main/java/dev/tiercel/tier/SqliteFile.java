@@ -62,6 +62,16 @@ final class SqliteFile {
     index = database.resolveSibling(database.getFileName() + "-shm");
   }
 
+  /** Where a database is, or will be, without links. */
+  static Path realPath(Path database) throws IOException {
+    if (Files.exists(database)) {
+      return database.toRealPath();
+    }
+    Path folder = database.toAbsolutePath().getParent();
+    return (folder == null ? database.toAbsolutePath() : folder.toRealPath())
+        .resolve(database.getFileName());
+  }
+
   Path path() {
     return database;
   }

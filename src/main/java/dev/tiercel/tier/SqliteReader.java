@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,14 @@ final class SqliteReader {
   final ReentrantLock lock = new ReentrantLock();
 
   private final SqliteFile file;
-  private final LongAdder damaged;
+  private final Damage damaged;
   private final SqliteChecksum checksum = new SqliteChecksum();
 
   // Guarded by: lock
   private @Nullable Connection connection;
   private @Nullable PreparedStatement get;
 
-  SqliteReader(SqliteFile file, LongAdder damaged) {
+  SqliteReader(SqliteFile file, Damage damaged) {
     this.file = file;
     this.damaged = damaged;
   }
@@ -92,7 +91,7 @@ final class SqliteReader {
     if (key != null && bytes != null && sum == checksum.of(hash, order, expires, key, bytes)) {
       return true;
     }
-    damaged.increment();
+    damaged.found(1);
     return false;
   }
 

@@ -2,7 +2,6 @@ package dev.tiercel.tier;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ final class SqliteReaders {
   private final SqliteReader[] readers;
   private volatile boolean closed;
 
-  SqliteReaders(SqliteFile file, LongAdder damaged) {
+  SqliteReaders(SqliteFile file, Damage damaged) {
     int count = Math.max(2, Math.min(Runtime.getRuntime().availableProcessors(), MOST));
     readers =
         Stream.generate(() -> new SqliteReader(file, damaged))

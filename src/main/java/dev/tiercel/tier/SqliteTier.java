@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SqliteTier implements CacheTier {
   private static final Logger logger = LoggerFactory.getLogger(SqliteTier.class);
-
   private static final int TURNS = 3;
 
   private final SqliteRoom room;
@@ -40,7 +39,7 @@ public final class SqliteTier implements CacheTier {
   private final SqliteHand hand;
   private final LongAdder evicted = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private final LongAdder damaged = new LongAdder();
+  private final Damage damaged;
   private final SqliteCondition condition = new SqliteCondition();
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -53,6 +52,7 @@ public final class SqliteTier implements CacheTier {
     this.owner = owner;
     this.file = file;
     this.room = room;
+    damaged = new Damage(file.path());
     readers = new SqliteReaders(file, damaged);
     recency = new SqliteRecency(room.maxBytes());
     hand = new SqliteHand(recency, clock, evicted);
@@ -73,24 +73,24 @@ public final class SqliteTier implements CacheTier {
     Path real;
     TierLock owner;
     try {
-      real = Files.exists(file) ? file.toRealPath() : realFolder(file).resolve(file.getFileName());
+      real = SqliteFile.realPath(file);
       owner = TierLock.of(real.resolveSibling(real.getFileName() + "-owner"));
     } catch (IOException e) {
       throw SqliteFault.of(file, "opened", e);
     }
-    SqliteTier tier = new SqliteTier(owner, new SqliteFile(real, room), room, clock);
+    SqliteTier tier = null;
     try {
+      tier = new SqliteTier(owner, new SqliteFile(real, room), room, clock);
       tier.write("opened", tier::ready);
       return tier;
     } catch (Throwable e) {
-      tier.close();
+      if (tier == null) {
+        owner.close(); // For want of memory.
+      } else {
+        tier.close();
+      }
       throw e;
     }
-  }
-
-  private static Path realFolder(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    return (folder == null ? file.toAbsolutePath() : folder).toRealPath();
   }
 
   @Override
@@ -146,7 +146,7 @@ public final class SqliteTier implements CacheTier {
   private void failed(Opening seen, SQLException e) {
     if (SqliteFault.isDamage(e)) {
       if (condition.changes(seen, State.DAMAGED)) {
-        damaged.increment();
+        damaged.told();
         logger.warn("{} is damaged and begun anew, empty: {}", file.path(), e.getMessage());
       }
     } else if (seen.state == State.SOUND && !SqliteFault.isOfOneConnection(e)) {

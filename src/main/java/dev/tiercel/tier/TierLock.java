@@ -50,7 +50,7 @@ final class TierLock implements AutoCloseable {
   private TierLock(Path file) throws IOException {
     this.file = file;
     channel = lock();
-    key = key();
+    key = key(channel);
   }
 
   /**
@@ -105,6 +105,15 @@ final class TierLock implements AutoCloseable {
     }
   }
 
+  private @Nullable Object key(FileChannel had) throws IOException {
+    try {
+      return key();
+    } catch (IOException e) {
+      had.close();
+      throw e;
+    }
+  }
+
   private @Nullable Object key() throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
@@ -136,8 +145,9 @@ final class TierLock implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       FileChannel lost = channel;
-      channel = lock();
-      key = key();
+      FileChannel had = lock();
+      key = key(had);
+      channel = had;
       lost.close();
     } finally {
       if (interrupted) {
