@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LocationAwareLogger;
 
-/** What one class warns of, which the tests' log leaves out. */
+/** What one logger warns of, which the tests' log leaves out. */
 final class CapturedLog implements AutoCloseable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
@@ -18,7 +18,11 @@ final class CapturedLog implements AutoCloseable {
   private final int usual;
 
   CapturedLog(Class<?> type) throws ReflectiveOperationException {
-    logger = LoggerFactory.getLogger(type);
+    this(type.getName());
+  }
+
+  CapturedLog(String name) throws ReflectiveOperationException {
+    logger = LoggerFactory.getLogger(name);
     level = logger.getClass().getDeclaredField("currentLogLevel"); // There is no other way.
     level.setAccessible(true);
     usual = level.getInt(logger);

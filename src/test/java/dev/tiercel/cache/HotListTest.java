@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tiercel.tier.TierRecord;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,5 +104,51 @@ class HotListTest {
     cache.invalidatePattern("*");
     assertNotNull(map.records.get(HotList.KEY));
     assertNull(map.records.get("key:a"));
+  }
+
+  @Test
+  void whatWasHotDoesNotComeBackOverWhatIsNewer() throws InterruptedException {
+    ItemKey key = new ItemKey("a");
+    for (String into : List.of("memory", "map")) {
+      TypedCache<String> texts = open();
+      texts.get(key, item("a"), () -> "old");
+      texts = restart();
+      assertNotNull(cache.cached("key:a"), "it is hot");
+      texts.into(into).put(key, "newer", item("a"), cache.stamp());
+      Entry entry = cache.cached(key);
+      if (entry != null) {
+        cache.drop(key, entry); // For want of room, say.
+      }
+      assertTrue(cache.flush(Duration.ofMinutes(1)));
+      String found = texts.get(key, item("a"), () -> "newer");
+      assertEquals("newer", found, into);
+      close();
+      map.records.clear();
+    }
+    open();
+  }
+
+  @Test
+  void whatWasHotAndIsGoneDoesNotComeBack() throws InterruptedException {
+    ItemKey key = new ItemKey("a");
+    TypedCache<String> texts = open();
+    texts.get(key, item("a"), () -> "old");
+    texts = restart();
+    texts.refresh(key, item("a"), () -> null).toCompletableFuture().join();
+    assertTrue(cache.flush(Duration.ofMinutes(1)));
+    assertEquals(Optional.empty(), texts.getIfPresent(key));
+  }
+
+  @Test
+  void whatWasHotHasTheTagsThatItWasGivenLater() {
+    ItemKey key = new ItemKey("a");
+    TypedCache<String> texts = open();
+    texts.get(key, item("a"), () -> "old");
+    texts = restart();
+    texts.get(key, item("a"), never());
+    texts.depend(key, item("b"));
+    cache.drop(key, cache.cached(key));
+    items.write("b");
+    assertEquals("new", texts.get(key, item("a"), () -> "new"));
   }
 }

@@ -21,13 +21,15 @@ class LowerTierRestartTest {
 
   @TempDir Path folder;
   private final MapTier map = new MapTier();
+  private final SetClock clock = new SetClock();
   private LedgerDatabase items;
   private TieredCache cache;
   private TypedCache<String> texts;
 
   private void open() {
     items = LedgerDatabase.open(folder.resolve("items.db"));
-    cache = Caches.direct().ledger(items.ledger).tier(map).codec(new TextCodec()).build();
+    cache =
+        Caches.direct().ledger(items.ledger).clock(clock).tier(map).codec(new TextCodec()).build();
     texts = cache.typed(String.class);
   }
 
@@ -98,5 +100,32 @@ class LowerTierRestartTest {
     Files.copy(backup, items.file, StandardCopyOption.REPLACE_EXISTING);
     open();
     assertEquals("b is not there", texts.get("key:b", B, () -> "b is not there"));
+  }
+
+  @Test
+  void timesGoOnByTheCalendar() throws InterruptedException {
+    CachePolicy minute = CachePolicy.DEFAULT.ttl(Duration.ofMinutes(1));
+    open();
+    texts.policy(minute).get("key:a", A, () -> "old");
+    clock.advance(Duration.ofSeconds(59));
+    restart(); // The clock of the cache begins anew, as the machine's own does.
+    assertEquals("old", texts.policy(minute).get("key:a", A, never()));
+    close();
+    clock.advance(Duration.ofSeconds(1));
+    open();
+    assertEquals("new", texts.policy(minute).get("key:a", A, () -> "new"));
+  }
+
+  @Test
+  void whatWasMadeInTheFutureIsExpired() throws InterruptedException {
+    CachePolicy minute = CachePolicy.DEFAULT.ttl(Duration.ofMinutes(1));
+    open();
+    texts.policy(minute).get("key:a", A, () -> "old");
+    texts.get("key:b", B, () -> "for ever");
+    close();
+    clock.advance(Duration.ofDays(-1)); // Somebody set it back.
+    open();
+    assertEquals("new", texts.policy(minute).get("key:a", A, () -> "new"));
+    assertEquals("for ever", texts.get("key:b", B, never()));
   }
 }

@@ -153,6 +153,41 @@ class LowerTierTest {
   }
 
   @Test
+  void figuresDoNotEndAnOutage() throws InterruptedException {
+    fill("tasks:a", TAG, "a");
+    map.broken = true;
+    texts.get("tasks:b", TAG, () -> "b");
+    clock.advance(Duration.ofSeconds(1));
+    texts.get("tasks:c", TAG, () -> "c");
+    assertEquals(2, stats().failures());
+    clock.advance(Duration.ofSeconds(2)); // It would be used now.
+    stats();
+    texts.get("tasks:d", TAG, () -> "d");
+    clock.advance(Duration.ofSeconds(3));
+    int asked = map.calls.get();
+    texts.get("tasks:e", TAG, () -> "e");
+    assertEquals(asked, map.calls.get(), "the third time it is left alone for four seconds");
+  }
+
+  @Test
+  void whatIsStoredAndVoidIsExplained() throws InterruptedException {
+    fill("tasks:a", TAG, "a");
+    assertTrue(cache.explain("tasks:a").orElseThrow().current());
+    cache.invalidate(TAG);
+    assertEquals(List.of("map"), cache.explain("tasks:a").orElseThrow().tiers());
+    assertEquals("write 1 changed task:42", why());
+    texts.get("tasks:a", TAG, () -> "b");
+    assertTrue(cache.flush(MINUTE));
+    texts.depend("tasks:a", OTHER);
+    cache.drop("tasks:a", cache.cached("tasks:a"));
+    assertEquals("it lacks tags that the value was given later", why());
+  }
+
+  private String why() {
+    return cache.explain("tasks:a").orElseThrow().why().orElseThrow();
+  }
+
+  @Test
   void timesStayWhatTheyWere() throws InterruptedException {
     TypedCache<String> minute = cache.typed(String.class).policy(CachePolicy.DEFAULT.ttl(MINUTE));
     minute.get("tasks:a", TAG, () -> "old");

@@ -15,6 +15,7 @@ final class MapTier implements CacheTier {
   final Map<String, TierRecord> records = new ConcurrentHashMap<>();
   final AtomicInteger calls = new AtomicInteger();
   volatile boolean broken;
+  volatile boolean closed;
 
   private void touch() {
     calls.incrementAndGet();
@@ -70,5 +71,7 @@ final class MapTier implements CacheTier {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+  }
 }

@@ -3,17 +3,9 @@ package dev.tiercel.cache;
 import java.io.IOException;
 
 /** Calls itself too often for some values. */
-final class OverflowingCodec implements Codec {
-  private final TextCodec texts = new TextCodec();
-
-  @Override
-  public String id() {
-    return texts.id();
-  }
-
-  @Override
-  public long fingerprint(TypeRef<?> type) {
-    return texts.fingerprint(type);
+final class OverflowingCodec extends ForwardingCodec {
+  OverflowingCodec() {
+    super(new TextCodec());
   }
 
   @Override
@@ -21,12 +13,12 @@ final class OverflowingCodec implements Codec {
     if (value.equals("deep")) {
       throw new StackOverflowError("as asked");
     }
-    return texts.encode(value, type);
+    return super.encode(value, type);
   }
 
   @Override
-  public Object decode(byte[] bytes, int offset, int length, TypeRef<?> type) {
-    Object text = texts.decode(bytes, offset, length, type);
+  public Object decode(byte[] bytes, int offset, int length, TypeRef<?> type) throws IOException {
+    Object text = super.decode(bytes, offset, length, type);
     if (text.equals("deep to read")) {
       throw new StackOverflowError("as asked");
     }

@@ -223,6 +223,44 @@ class TierFaultTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void aCodecThatLeavesAnInterruptCostsNoOther(Kind kind) throws InterruptedException {
+    Codec interrupting =
+        new ForwardingCodec(new TextCodec()) {
+          @Override
+          public byte[] encode(Object value, TypeRef<?> type) throws IOException {
+            Thread.currentThread().interrupt();
+            return super.encode(value, type);
+          }
+        };
+    open(interrupting, kind.open(folder, ROOMY));
+    fillAll();
+    assertEquals(VALUES, assertNoneIsWrong());
+    assertEquals(0, stats().failures());
+    assertEquals(0, stats().dropped());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void damageIsSaidOnce(Kind kind) throws Exception {
+    open(kind.open(folder, ROOMY));
+    fillAll();
+    String logger = kind == Kind.SQLITE ? "SqliteTier" : "Damage";
+    try (CapturedLog log = new CapturedLog("dev.tiercel.tier." + logger)) {
+      for (Path file : files(kind)) {
+        if (!file.toString().contains("owner")) {
+          Files.write(file, new byte[(int) Files.size(file)]);
+        }
+      }
+      assertTrue(assertNoneIsWrong() < VALUES);
+      List<String> all = log.warnings();
+      assertEquals(1, all.size(), all::toString);
+      assertTrue(all.get(0).contains(folder.toString()), all::toString);
+      assertTrue(stats().use().damaged() > 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void aValueThatIsLargerThanTheTierLeavesNoOlderOne(Kind kind) throws InterruptedException {
     open(kind.open(folder, SMALL));
     fillAll();

@@ -337,4 +337,49 @@ class SqliteTierDamageTest {
       assertEquals(RECORDS, tier.use().entries());
     }
   }
+
+  /* A database may be replaced by what it was: then what was removed since would be there again. */
+  @Test
+  void anOlderFileInItsPlaceBringsNothingBack() throws IOException {
+    byte[] older = fileOfATier();
+    try (SqliteTier tier = open()) {
+      assertEquals(RECORDS, tier.removeIf(record -> true));
+      Path copy = Files.write(folder.resolve("copy"), older);
+      Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+      TierRecord next = new TierRecord("next", 5_000, Long.MAX_VALUE, new byte[10]);
+      tier.put(List.of(next));
+      assertNotNull(tier.get("next"));
+      assertEquals(0, rightOnes(tier));
+    }
+  }
+
+  @Test
+  void withoutItsLogItBringsNothingBack() throws IOException {
+    fileOfATier();
+    try (SqliteTier tier = open()) {
+      assertEquals(RECORDS, tier.removeIf(record -> true));
+      Files.delete(folder.resolve("cache.db-wal"));
+      TierRecord next = new TierRecord("next", 5_000, Long.MAX_VALUE, new byte[10]);
+      tier.put(List.of(next));
+      assertNotNull(tier.get("next"));
+      assertEquals(0, rightOnes(tier));
+    }
+  }
+
+  /* The last connection to close takes the log along, which is no damage. */
+  @Test
+  void aPutThatFailsLosesNothing() throws IOException, SQLException {
+    fileOfATier();
+    try (SqliteTier tier = open()) {
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        assertThrows(CacheTierException.class, () -> tier.put(records()));
+        statement.execute("ROLLBACK");
+      }
+      assertFalse(Files.exists(folder.resolve("cache.db-wal")), "nobody has it open");
+      assertEquals(RECORDS, rightOnes(tier));
+      assertEquals(0, tier.use().damaged());
+    }
+  }
 }
