@@ -4,11 +4,11 @@ import dev.tiercel.benchmarks.scorecard.Workplace;
 import dev.tiercel.sqlite.SqliteDatabase;
 import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.Task;
-import dev.tiercel.tier.CacheTier;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures what the cache makes of a trace: how often it hits, what that saves, how it restarts.
@@ -85,7 +85,7 @@ public final class CacheScorecard {
   }
 
   private void store() {
-    try (CachedTasks cached = CachedTasks.open(location, new CacheTier[0])) {
+    try (CachedTasks cached = CachedTasks.open(location, UnaryOperator.identity())) {
       List<Task> all = team.tasks().toList();
       for (int i = 0; i < all.size(); i += BATCH) {
         cached.tasks().addAll(all.subList(i, Math.min(all.size(), i + BATCH)));
