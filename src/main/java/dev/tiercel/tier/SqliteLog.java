@@ -15,8 +15,10 @@ final class SqliteLog {
   private final Connection connection;
   private final SqliteFile file;
   private final SqliteRoom room;
+  private final SqliteReaders readers;
 
-  SqliteLog(Connection connection, SqliteFile file, SqliteRoom room) {
+  SqliteLog(Connection connection, SqliteFile file, SqliteRoom room, SqliteReaders readers) {
+    this.readers = readers;
     this.connection = connection;
     this.file = file;
     this.room = room;
@@ -42,6 +44,10 @@ final class SqliteLog {
    * how much is in it. Waits for readers, each of which reads one row.
    */
   void empty() throws SQLException {
+    readers.away(this::truncate);
+  }
+
+  private void truncate() throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
       if (row.next() && row.getInt(1) != 0) {

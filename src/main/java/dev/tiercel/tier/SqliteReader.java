@@ -26,15 +26,18 @@ final class SqliteReader {
   final ReentrantLock lock = new ReentrantLock();
 
   private final SqliteFile file;
+  private final SqliteSnapshots snapshots;
   private final Damage damaged;
   private final SqliteChecksum checksum = new SqliteChecksum();
 
   // Guarded by: lock
   private @Nullable Connection connection;
   private @Nullable PreparedStatement get;
+  private @Nullable Snapshot snapshot;
 
-  SqliteReader(SqliteFile file, Damage damaged) {
+  SqliteReader(SqliteFile file, SqliteSnapshots snapshots, Damage damaged) {
     this.file = file;
+    this.snapshots = snapshots;
     this.damaged = damaged;
   }
 
@@ -59,9 +62,10 @@ final class SqliteReader {
   }
 
   private @Nullable TierRecord read(EncodedKey key, String text) throws SQLException {
+    Connection open = connection();
     PreparedStatement statement = get;
     if (statement == null) {
-      statement = connection().prepareStatement(GET);
+      statement = open.prepareStatement(GET);
       get = statement;
     }
     statement.setLong(1, key.hash());
@@ -130,13 +134,30 @@ final class SqliteReader {
         : new Walked(at, null);
   }
 
+  /** The connection, in the newest snapshot. */
   private Connection connection() throws SQLException {
     Connection open = connection;
-    if (open == null) {
+    Snapshot now = snapshot;
+    if (open == null || now == null) {
       open = file.openReader();
       connection = open;
+      now = new Snapshot(open, snapshots);
+      snapshot = now;
     }
+    now.renew();
     return open;
+  }
+
+  /** Has no snapshot any more. */
+  void leave() {
+    Snapshot now = snapshot;
+    try {
+      if (now != null) {
+        now.end();
+      }
+    } catch (SQLException e) {
+      close();
+    }
   }
 
   /** Gives the connection up; the next use opens another. */
@@ -144,6 +165,43 @@ final class SqliteReader {
     Connection open = connection;
     connection = null;
     get = null;
+    snapshot = null;
     SqliteFile.closeQuietly(open);
+  }
+
+  /** What a connection sees from one read to the next. */
+  private static final class Snapshot {
+    private final SqliteSnapshots snapshots;
+    private final PreparedStatement begin;
+    private final PreparedStatement end;
+    private boolean taken;
+    private long commits;
+
+    Snapshot(Connection connection, SqliteSnapshots snapshots) throws SQLException {
+      this.snapshots = snapshots;
+      begin = connection.prepareStatement("BEGIN");
+      end = connection.prepareStatement("COMMIT");
+    }
+
+    /** Makes sure that the next read sees all commits that anybody was told of. */
+    void renew() throws SQLException {
+      boolean kept = snapshots.areKept();
+      long now = snapshots.commits(); // Before it is taken: it may have more, and never less.
+      if (!kept || now != commits) {
+        end();
+      }
+      if (kept && !taken) {
+        begin.execute();
+        taken = true;
+        commits = now;
+      }
+    }
+
+    void end() throws SQLException {
+      if (taken) {
+        taken = false;
+        end.execute();
+      }
+    }
   }
 }

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class SqliteReaders {
   private static final int MOST = 16;
 
+  private final SqliteSnapshots snapshots = new SqliteSnapshots();
   private final SqliteReader[] readers;
   private volatile boolean closed;
 
   SqliteReaders(SqliteFile file, Damage damaged) {
     int count = Math.max(2, Math.min(Runtime.getRuntime().availableProcessors(), MOST));
     readers =
-        Stream.generate(() -> new SqliteReader(file, damaged))
+        Stream.generate(() -> new SqliteReader(file, snapshots, damaged))
             .limit(count)
             .toArray(SqliteReader[]::new);
   }
@@ -58,6 +59,27 @@ final class SqliteReaders {
     if (closed) {
       throw new IllegalStateException("the tier is closed; open it again");
     }
+  }
+
+  /** What they know of commits. */
+  SqliteSnapshots snapshots() {
+    return snapshots;
+  }
+
+  /** Does something while nobody keeps a snapshot from one read to the next. */
+  <E extends Exception> void away(SqliteSnapshots.Work<E> work) throws E {
+    snapshots.unkept(
+        () -> {
+          for (SqliteReader reader : readers) {
+            reader.lock.lock(); // Who reads at the moment may keep one yet.
+            try {
+              reader.leave();
+            } finally {
+              reader.lock.unlock();
+            }
+          }
+          work.run();
+        });
   }
 
   /** Waits for those who read, closes all connections, and lets nobody read. */

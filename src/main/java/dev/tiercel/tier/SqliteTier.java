@@ -156,14 +156,8 @@ public final class SqliteTier implements CacheTier {
 
   @Override
   public void put(List<TierRecord> records) {
-    List<SqliteRow> rows = new ArrayList<>(records.size());
-    for (TierRecord record : records) {
-      SqliteRow row = SqliteRow.of(record);
-      rows.add(row);
-      if (!room.isFitting(row)) {
-        refused.increment();
-      }
-    }
+    List<SqliteRow> rows = records.stream().map(SqliteRow::of).toList();
+    refused.add(rows.stream().filter(row -> !room.isFitting(row)).count());
     if (!rows.isEmpty()) {
       write("written", () -> store(rows));
     }
@@ -344,7 +338,7 @@ public final class SqliteTier implements CacheTier {
     }
     SqliteWriter open = writer;
     if (open == null) {
-      open = new SqliteWriter(file.openWriter(), file, room);
+      open = new SqliteWriter(file.openWriter(), file, room, readers);
       writer = open;
     }
     return open;
@@ -362,7 +356,7 @@ public final class SqliteTier implements CacheTier {
       if (empty) {
         file.discard();
       }
-      writer = new SqliteWriter(file.openWriter(), file, room);
+      writer = new SqliteWriter(file.openWriter(), file, room, readers);
       condition.becomes(State.SOUND);
     } finally {
       readers.resume();

@@ -22,6 +22,7 @@ final class SqliteWriter implements AutoCloseable {
 
   private final Connection connection;
   private final SqliteRoom room;
+  private final SqliteSnapshots snapshots;
   private final SqliteLog log;
   private final SqliteChecksum checksum = new SqliteChecksum();
   private final PreparedStatement begin;
@@ -40,10 +41,12 @@ final class SqliteWriter implements AutoCloseable {
   private long entries;
   private long born;
 
-  SqliteWriter(Connection connection, SqliteFile file, SqliteRoom room) throws SQLException {
+  SqliteWriter(Connection connection, SqliteFile file, SqliteRoom room, SqliteReaders readers)
+      throws SQLException {
     this.connection = connection;
     this.room = room;
-    log = new SqliteLog(connection, file, room);
+    snapshots = readers.snapshots();
+    log = new SqliteLog(connection, file, room, readers);
     begin = connection.prepareStatement("BEGIN IMMEDIATE");
     commit = connection.prepareStatement("COMMIT");
     insert =
@@ -168,7 +171,7 @@ final class SqliteWriter implements AutoCloseable {
     count.setLong(1, entries);
     count.setLong(2, born);
     count.executeUpdate();
-    commit.execute();
+    snapshots.commit(commit::execute);
   }
 
   /** Rows from a hash on; none behind the last. */
