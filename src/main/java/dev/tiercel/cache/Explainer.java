@@ -52,15 +52,18 @@ final class Explainer {
         stored.stream().filter(each -> each.verdict() >= 0).findFirst().orElse(stored.get(0));
     boolean current = first.verdict() >= 0;
     StoredEntry entry = first.entry();
-    String why = first.verdict() == Versions.PENDING ? UNDER_WAY : below.culprit(key, entry);
     return new Explanation(
         Keys.text(key),
         stored.stream().map(LowerTiers.Stored::tier).toList(),
         current,
-        current ? Optional.empty() : Optional.of(why),
+        current ? Optional.empty() : Optional.of(why(first, key, below)),
         Math.max(entry.stamp(), first.verdict()),
         age(first.madeAt()),
         miss);
+  }
+
+  private static String why(LowerTiers.Stored stored, Object key, LowerTiers below) {
+    return stored.verdict() == Versions.PENDING ? UNDER_WAY : below.culprit(key, stored.entry());
   }
 
   private Duration age(long madeAt) {

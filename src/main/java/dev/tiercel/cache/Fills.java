@@ -36,7 +36,7 @@ final class Fills {
     return filled;
   }
 
-  /* What was hot before a restart, and is older. */
+  /* What was hot before a restart came back under the text of its key. */
   private void removeText(Object key, Entry newer) {
     if (key instanceof CacheKey structured) {
       memory.remove(structured.text(), () -> cache.isCurrent(key, newer));
@@ -91,7 +91,10 @@ final class Fills {
 
   /* Not over what was put there meanwhile, nor if it was given more tags while it is on its way. */
   private boolean mayComeBack(Object key, Entry entry, @Nullable Entry old) {
-    return (old == null || old.isExpired(cache.now()) || !cache.isCurrent(key, old))
+    return (old == null
+            || old.failure() != null
+            || old.isExpired(cache.now())
+            || !cache.isCurrent(key, old))
         && (lower == null || !lower.isDisowned(key, entry))
         && cache.isCurrent(key, entry);
   }

@@ -144,7 +144,7 @@ final class LowerTier {
   private TierUse use() {
     try {
       return tier.use();
-    } catch (RuntimeException e) {
+    } catch (Exception | LinkageError | StackOverflowError e) {
       return UNKNOWN;
     }
   }

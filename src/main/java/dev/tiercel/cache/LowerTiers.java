@@ -47,24 +47,30 @@ final class LowerTiers implements AutoCloseable {
       CoarseClock clock,
       Sweeps sweeps) {
     List<LowerTier> tiers = opened(plans, clock);
-    boolean done = false;
+    LowerTiers opened = null;
     try {
       if (!ledger.isDurable()) {
         tiers.forEach(LowerTier::clear);
       }
       HotList hot = new HotList(memory, tiers.get(0), clock);
       StoredForm form = new StoredForm(codec, ledger, clock);
-      LowerTiers opened = new LowerTiers(tiers, form, ledger, hot, clock);
-      for (LowerTier tier : tiers) {
-        sweeps.add(tier.sweptTo(), (upTo, counted) -> opened.sweep(tier, upTo, counted));
-        tier.voidBelow().set(ledger.versions.forgottenTo());
-      }
-      done = true;
+      opened = new LowerTiers(tiers, form, ledger, hot, clock);
+      opened.register(sweeps);
       return opened;
-    } finally {
-      if (!done) { // For want of a thread or of memory.
+    } catch (Throwable e) { // For want of a thread or of memory.
+      if (opened == null) {
         tiers.forEach(LowerTier::close);
+      } else {
+        opened.close();
       }
+      throw e;
+    }
+  }
+
+  private void register(Sweeps sweeps) {
+    for (LowerTier tier : tiers) {
+      sweeps.add(tier.sweptTo(), (upTo, counted) -> sweep(tier, upTo, counted));
+      tier.voidBelow().set(ledger.versions.forgottenTo());
     }
   }
 
@@ -85,7 +91,6 @@ final class LowerTiers implements AutoCloseable {
       return List.copyOf(opened.values());
     } catch (Throwable e) {
       opened.values().forEach(LowerTier::close);
-      plans.forEach(plan -> plan.giveUp(e));
       throw e;
     }
   }

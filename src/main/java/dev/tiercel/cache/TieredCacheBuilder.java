@@ -24,8 +24,8 @@ public final class TieredCacheBuilder {
 
   private static final long DEFAULT_ENTRIES = 10_000;
 
-  /** What is above it is cheaper to keep in files. */
-  private static final long LARGE = 64 << 10;
+  /** What is above it does not fit on a page of SQLite, and is cheaper to keep in files. */
+  private static final long LARGE = 4_000;
 
   private @Nullable Ledger ledger;
   private MemorySize memory = new MemorySize(DEFAULT_ENTRIES, null);
@@ -189,7 +189,7 @@ public final class TieredCacheBuilder {
 
   /**
    * Adds a tier in a SQLite database of its own. If there are files too, it keeps what is not above
-   * 64 KiB.
+   * 4,000 bytes.
    *
    * @param file the file, such as {@code cache.db}, opened by {@link #build}; never the database of
    *     the tasks
@@ -204,7 +204,7 @@ public final class TieredCacheBuilder {
   }
 
   /**
-   * Adds a tier in files. If there is a SQLite tier too, it keeps what is above 64 KiB.
+   * Adds a tier in files. If there is a SQLite tier too, it keeps what is above 4,000 bytes.
    *
    * @param folder the folder, opened by {@link #build}
    * @param maxBytes the bound of their size on the disk
@@ -237,12 +237,15 @@ public final class TieredCacheBuilder {
    * @throws CacheTierException if a tier cannot be opened
    */
   public TieredCache build() {
-    if (needsTtl() && policy.ttl().isZero()) {
-      IllegalStateException refusal = new IllegalStateException(NEEDS_TTL);
-      plans.forEach(plan -> plan.giveUp(refusal));
-      throw refusal;
+    try {
+      if (needsTtl() && policy.ttl().isZero()) {
+        throw new IllegalStateException(NEEDS_TTL);
+      }
+      return new TieredCache(this);
+    } catch (Throwable e) {
+      plans.forEach(plan -> plan.giveUp(e));
+      throw e;
     }
-    return new TieredCache(this);
   }
 
   /** The given ledger, or a new one. */

@@ -71,11 +71,7 @@ public final class FileTier implements CacheTier {
       tier.load();
       return tier;
     } catch (Throwable e) {
-      if (tier == null) {
-        owner.close(); // For want of memory.
-      } else {
-        tier.close();
-      }
+      TierLock.giveUp(tier == null ? owner : tier, e);
       throw e;
     }
   }

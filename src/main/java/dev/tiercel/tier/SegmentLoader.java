@@ -43,7 +43,7 @@ final class SegmentLoader {
 
   private void load(long id, Path path) {
     try {
-      if (!isLoaded(id, path)) {
+      if (!take(id, path)) {
         Files.delete(path);
       }
     } catch (IOException e) {
@@ -51,20 +51,22 @@ final class SegmentLoader {
     }
   }
 
-  private boolean isLoaded(long id, Path path) throws IOException {
+  private boolean take(long id, Path path) throws IOException {
     SharedFile file = SharedFile.read(path);
-    boolean loaded = false;
+    int slot = segments.freeSlot();
+    boolean taken = false;
     try {
-      loaded = load(id, file);
-      return loaded;
+      taken = load(id, slot, file);
+      return taken;
     } finally {
-      if (!loaded) {
+      if (!taken) {
+        index.drop(slot); // It may have come to a sector that cannot be read.
         file.close();
       }
     }
   }
 
-  private boolean load(long id, SharedFile file) throws IOException {
+  private boolean load(long id, int slot, SharedFile file) throws IOException {
     long size = file.size();
     ByteBuffer buffer = reader.buffers().take();
     SegmentFooter footer;
@@ -73,7 +75,6 @@ final class SegmentLoader {
     } finally {
       reader.buffers().give(buffer);
     }
-    int slot = segments.freeSlot();
     if (footer == null) {
       return scan(id, slot, file, size);
     }

@@ -87,14 +87,19 @@ final class SqliteFile {
    */
   Connection openWriter() throws SQLException, IOException {
     Connection connection = connect();
-    if (SqliteTable.number(connection, "PRAGMA page_count") > room.pages()) {
-      // Its bound was larger. To shrink it so much would take longer than to fill it again.
-      connection.close();
-      discard();
-      connection = connect();
+    try {
+      if (SqliteTable.number(connection, "PRAGMA page_count") > room.pages()) {
+        // Its bound was larger. To shrink it so much would take longer than to fill it again.
+        connection.close();
+        discard();
+        connection = connect();
+      }
+      SqliteTable.number(connection, "PRAGMA max_page_count=" + room.pages());
+      return connection;
+    } catch (Throwable e) {
+      closeQuietly(connection);
+      throw e;
     }
-    SqliteTable.number(connection, "PRAGMA max_page_count=" + room.pages());
-    return connection;
   }
 
   private Connection connect() throws SQLException, IOException {

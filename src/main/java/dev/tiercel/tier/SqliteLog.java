@@ -41,7 +41,7 @@ final class SqliteLog {
 
   /**
    * Copies the log into the database and cuts it off, so that the length of the file always tells
-   * how much is in it. Waits for readers, each of which reads one row.
+   * how much is in it. Waits for those who read at the moment.
    */
   void empty() throws SQLException {
     readers.away(this::truncate);

@@ -134,11 +134,12 @@ final class SqliteReader {
         : new Walked(at, null);
   }
 
-  /** The connection, in the newest snapshot. */
+  /** The connection, which sees what was committed so far. */
   private Connection connection() throws SQLException {
     Connection open = connection;
     Snapshot now = snapshot;
     if (open == null || now == null) {
+      close();
       open = file.openReader();
       connection = open;
       now = new Snapshot(open, snapshots);
@@ -151,22 +152,28 @@ final class SqliteReader {
   /** Has no snapshot any more. */
   void leave() {
     Snapshot now = snapshot;
+    if (now == null) {
+      return;
+    }
+    boolean done = false;
     try {
-      if (now != null) {
-        now.end();
-      }
+      now.end();
+      done = true;
     } catch (SQLException e) {
-      close();
+      // It ends with its connection.
+    } finally {
+      if (!done) {
+        close();
+      }
     }
   }
 
   /** Gives the connection up; the next use opens another. */
   void close() {
-    Connection open = connection;
-    connection = null;
     get = null;
     snapshot = null;
-    SqliteFile.closeQuietly(open);
+    SqliteFile.closeQuietly(connection);
+    connection = null; // Last: one that is open still would keep the log from being emptied.
   }
 
   /** What a connection sees from one read to the next. */
@@ -175,7 +182,7 @@ final class SqliteReader {
     private final PreparedStatement begin;
     private final PreparedStatement end;
     private boolean taken;
-    private long commits;
+    private long age;
 
     Snapshot(Connection connection, SqliteSnapshots snapshots) throws SQLException {
       this.snapshots = snapshots;
@@ -185,22 +192,21 @@ final class SqliteReader {
 
     /** Makes sure that the next read sees all commits that anybody was told of. */
     void renew() throws SQLException {
-      boolean kept = snapshots.areKept();
-      long now = snapshots.commits(); // Before it is taken: it may have more, and never less.
-      if (!kept || now != commits) {
+      long now = snapshots.age(); // Before it is taken: it may hold more than that, never less.
+      if (now != age) {
         end();
       }
-      if (kept && !taken) {
+      if (SqliteSnapshots.isKept(now) && !taken) {
         begin.execute();
         taken = true;
-        commits = now;
+        age = now;
       }
     }
 
     void end() throws SQLException {
       if (taken) {
-        taken = false;
         end.execute();
+        taken = false;
       }
     }
   }

@@ -68,7 +68,7 @@ final class SqliteReaders {
 
   /** Does something while nobody keeps a snapshot from one read to the next. */
   <E extends Exception> void away(SqliteSnapshots.Work<E> work) throws E {
-    snapshots.unkept(
+    snapshots.renewed(
         () -> {
           for (SqliteReader reader : readers) {
             reader.lock.lock(); // Who reads at the moment may keep one yet.

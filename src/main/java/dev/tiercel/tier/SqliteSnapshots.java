@@ -3,21 +3,20 @@ package dev.tiercel.tier;
 /**
  * Tells the readers of a {@link SqliteTier} whether the snapshot that they have is the newest, and
  * whether they may keep one from read to read. To take one costs two system calls for its lock,
- * which is more than the read itself. Nobody else writes to the file, so that the count of commits
+ * which is more than the read itself. Only the owner of the file writes to it, so that the count in
  * here says all. Thread-safe.
  */
 final class SqliteSnapshots {
-  private volatile long commits; // Written under the lock of the tier, as the next.
-  private volatile boolean kept = true;
+  private volatile long age; // Odd: none may be kept. Written under the lock of the tier.
 
-  /** How many commits there were; to be read before a snapshot is taken. */
-  long commits() {
-    return commits;
+  /** A number that is another one after each commit; to be read before a snapshot is taken. */
+  long age() {
+    return age;
   }
 
-  /** Whether one may be kept; to be read before the commits. */
-  boolean areKept() {
-    return kept;
+  /** Whether a snapshot may be kept that is of an age. */
+  static boolean isKept(long age) {
+    return (age & 1) == 0;
   }
 
   /** Something that may fail. */
@@ -26,28 +25,17 @@ final class SqliteSnapshots {
   }
 
   /**
-   * Commits. Meanwhile no older snapshot is kept, so that nobody who has seen the commit reads what
-   * was there before it.
+   * Commits, or does what no snapshot may stand in the way of. Meanwhile none is kept by those that
+   * begin to read, so that nobody who has seen a commit reads what was there before it; afterwards
+   * older ones are given up, also if it failed, since it may have happened.
    */
-  <E extends Exception> void commit(Work<E> work) throws E {
-    unkept(
-        () -> {
-          try {
-            work.run();
-          } finally {
-            long before = commits;
-            commits = before + 1; // Also if it failed: it may have happened.
-          }
-        });
-  }
-
-  /** Does something while readers that begin keep none. */
-  <E extends Exception> void unkept(Work<E> work) throws E {
-    kept = false;
+  <E extends Exception> void renewed(Work<E> work) throws E {
+    long before = age;
+    age = before + 1;
     try {
       work.run();
     } finally {
-      kept = true;
+      age = before + 2;
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -84,11 +85,7 @@ public final class SqliteTier implements CacheTier {
       tier.write("opened", tier::ready);
       return tier;
     } catch (Throwable e) {
-      if (tier == null) {
-        owner.close(); // For want of memory.
-      } else {
-        tier.close();
-      }
+      TierLock.giveUp(tier == null ? owner : tier, e);
       throw e;
     }
   }
@@ -283,8 +280,6 @@ public final class SqliteTier implements CacheTier {
     }
   }
 
-  // Writing
-
   /** Something to be done under the lock. */
   private interface Write {
     void run() throws SQLException, IOException;
@@ -337,11 +332,20 @@ public final class SqliteTier implements CacheTier {
       reopen(now.state == State.DAMAGED || lost);
     }
     SqliteWriter open = writer;
-    if (open == null) {
-      open = new SqliteWriter(file.openWriter(), file, room, readers);
-      writer = open;
+    return open == null ? openWriter() : open;
+  }
+
+  private SqliteWriter openWriter() throws SQLException, IOException {
+    Connection connection = file.openWriter();
+    try {
+      SqliteWriter opened = new SqliteWriter(connection, file, room, readers);
+      writer = opened;
+      return opened;
+    } finally {
+      if (writer == null) {
+        SqliteFile.closeQuietly(connection);
+      }
     }
-    return open;
   }
 
   private void reopen(boolean empty) throws SQLException, IOException {
@@ -356,7 +360,7 @@ public final class SqliteTier implements CacheTier {
       if (empty) {
         file.discard();
       }
-      writer = new SqliteWriter(file.openWriter(), file, room, readers);
+      openWriter();
       condition.becomes(State.SOUND);
     } finally {
       readers.resume();
@@ -383,9 +387,10 @@ public final class SqliteTier implements CacheTier {
     try {
       if (!closed) {
         closed = true;
-        readers.close();
-        closeWriter();
-        owner.close();
+        try (owner) {
+          readers.close();
+          closeWriter();
+        }
       }
     } finally {
       writing.unlock();

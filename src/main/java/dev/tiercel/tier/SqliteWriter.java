@@ -171,7 +171,7 @@ final class SqliteWriter implements AutoCloseable {
     count.setLong(1, entries);
     count.setLong(2, born);
     count.executeUpdate();
-    snapshots.commit(commit::execute);
+    snapshots.renewed(commit::execute);
   }
 
   /** Rows from a hash on; none behind the last. */

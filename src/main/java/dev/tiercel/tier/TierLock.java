@@ -108,7 +108,7 @@ final class TierLock implements AutoCloseable {
   private @Nullable Object key(FileChannel had) throws IOException {
     try {
       return key();
-    } catch (IOException e) {
+    } catch (Throwable e) {
       had.close();
       throw e;
     }
@@ -153,6 +153,15 @@ final class TierLock implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Closes the tier that has the right, or the right itself, because it cannot be opened. */
+  static void giveUp(AutoCloseable opened, Throwable why) {
+    try {
+      opened.close();
+    } catch (Exception e) {
+      why.addSuppressed(e);
     }
   }
 

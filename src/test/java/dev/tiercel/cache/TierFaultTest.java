@@ -1,16 +1,12 @@
 package dev.tiercel.cache;
 
 import static dev.tiercel.cache.Caches.TAG;
-import static dev.tiercel.cache.Caches.never;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.store.SmallDisk;
-import dev.tiercel.tier.CacheTier;
 import dev.tiercel.tier.CacheTierException;
-import dev.tiercel.tier.FileTier;
-import dev.tiercel.tier.SqliteTier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,222 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever is wrong with a tier: a look-up answers, answers right, and it is counted. */
-class TierFaultTest {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final long ROOMY = 32 << 20;
-  private static final long SMALL = 1 << 20;
-  private static final int VALUES = 40;
-
-  private enum Kind {
-    SQLITE,
-    FILES;
-
-    CacheTier open(Path folder, long maxBytes) {
-      return this == SQLITE
-          ? SqliteTier.builder(folder.resolve("cache.db")).maxBytes(maxBytes).open()
-          : FileTier.builder(folder.resolve("segments")).maxBytes(maxBytes).open();
-    }
-  }
-
-  @TempDir Path folder;
-  private final SetClock clock = new SetClock();
-  private LedgerDatabase items;
-  private TieredCache cache;
-  private TypedCache<String> texts;
-
-  private void open(Codec codec, CacheTier... tiers) {
-    items = LedgerDatabase.open(folder.resolve("items.db"));
-    TieredCacheBuilder builder = Caches.direct().ledger(items.ledger).clock(clock).codec(codec);
-    List.of(tiers).forEach(builder::tier);
-    cache = builder.build();
-    texts = cache.typed(String.class);
-  }
-
-  private void open(CacheTier... tiers) {
-    open(new TextCodec(), tiers);
-  }
-
-  @AfterEach
-  void close() throws InterruptedException {
-    assertTrue(cache.flush(MINUTE));
-    cache.close();
-    items.close();
-  }
-
-  private void fill(String key, String value) throws InterruptedException {
-    assertEquals(value, texts.get(key, TAG, () -> value));
-    leave(key);
-  }
-
-  /** Waits until all is written, and has memory forget a key. */
-  private void leave(String key) throws InterruptedException {
-    assertTrue(cache.flush(MINUTE));
-    Entry entry = cache.cached(key);
-    if (entry != null) {
-      cache.drop(key, entry);
-    }
-  }
-
-  private TierStats stats() {
-    return cache.tierStats().get(0);
-  }
-
-  private static String value(int i) {
-    return ("value " + i + ";").repeat(1 + 50 * i);
-  }
-
-  private void fillAll() throws InterruptedException {
-    for (int i = 0; i < VALUES; i++) {
-      fill("key:" + i, value(i));
-    }
-  }
-
-  /** Asks for all; returns how many were there. */
-  private int assertNoneIsWrong() throws InterruptedException {
-    int loaded = 0;
-    for (int i = 0; i < VALUES; i++) {
-      int[] calls = {0};
-      String key = "key:" + i;
-      String value = value(i);
-      String found =
-          texts.get(
-              key,
-              TAG,
-              () -> {
-                calls[0]++;
-                return value;
-              });
-      assertEquals(value, found);
-      loaded += calls[0];
-      leave(key);
-    }
-    return VALUES - loaded;
-  }
-
-  /** The cause is gone: after a while all is as ever, without a restart. */
-  private void assertRecovers() throws InterruptedException {
-    clock.advance(Duration.ofHours(1));
-    assertNoneIsWrong();
-    clock.advance(Duration.ofHours(1));
-    assertNoneIsWrong();
-    assertEquals(VALUES, assertNoneIsWrong());
-  }
-
-  private List<Path> files(Kind kind) throws IOException {
-    Path where = kind == Kind.SQLITE ? folder : folder.resolve("segments");
-    try (Stream<Path> all = Files.list(where)) {
-      return all.filter(file -> !file.getFileName().toString().startsWith("items.db"))
-          .filter(Files::isRegularFile)
-          .toList();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void anyTextIsAKey(Kind kind) throws InterruptedException {
-    open(kind.open(folder, ROOMY));
-    String huge = "k".repeat(1 << 20);
-    List<String> keys =
-        List.of(
-            huge,
-            huge + "2",
-            "a/b",
-            "/",
-            "..",
-            "../../items.db",
-            "a/../b",
-            "\0",
-            "a\0",
-            "a\0b",
-            "*",
-            "?",
-            "[",
-            "[a-z]",
-            "]",
-            "[*]",
-            "%",
-            "_",
-            "'",
-            "\\",
-            "\uD800",
-            "\uDC00",
-            "\uDC00\uD800",
-            "?\uD800",
-            "\uD83D\uDE00",
-            "\u00e9",
-            "e\u0301",
-            " ",
-            "key:\n1");
-    for (int i = 0; i < keys.size(); i++) {
-      fill(keys.get(i), "value " + i);
-    }
-    for (int i = 0; i < keys.size(); i++) {
-      assertEquals("value " + i, texts.get(keys.get(i), TAG, never()), keys.get(i));
-      leave(keys.get(i));
-    }
-    assertEquals(1, cache.evictNow("[*]"), "the star alone");
-    assertEquals("new", texts.get("*", TAG, () -> "new"));
-    assertEquals("value 10", "value " + keys.indexOf("*"));
-    assertEquals(0, stats().failures());
-  }
-
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aValueThatCannotBeEncodedIsServedFromMemory(Kind kind) throws InterruptedException {
-    open(kind.open(folder, ROOMY));
-    fill("key", "old");
-    cache.invalidate(TAG);
-    assertEquals("cannot be encoded", texts.get("key", TAG, () -> "cannot be encoded"));
-    assertEquals("cannot be encoded", texts.get("key", TAG, never()));
-    leave("key");
-    assertEquals(1, stats().undecodable());
-    assertEquals("new", texts.get("key", TAG, () -> "new"), "what is stored is older");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aValueThatOverflowsTheStackCostsNoOther(Kind kind) throws InterruptedException {
-    open(new OverflowingCodec(), kind.open(folder, ROOMY));
-    List<String> keys = List.of("a", "deep", "b");
-    keys.forEach(key -> texts.get(key, TAG, () -> key)); // Perhaps one batch.
-    for (String key : keys) {
-      leave(key);
-    }
-    assertEquals("a", texts.get("a", TAG, never()));
-    assertEquals("b", texts.get("b", TAG, never()));
-    assertEquals("loaded", texts.get("deep", TAG, () -> "loaded"));
-    assertEquals(1, stats().undecodable());
-    fill("deep to read", "deep to read");
-    assertEquals("loaded", texts.get("deep to read", TAG, () -> "loaded"));
-    assertEquals(2, stats().undecodable());
-  }
-
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aCodecThatLeavesAnInterruptCostsNoOther(Kind kind) throws InterruptedException {
-    Codec interrupting =
-        new ForwardingCodec(new TextCodec()) {
-          @Override
-          public byte[] encode(Object value, TypeRef<?> type) throws IOException {
-            Thread.currentThread().interrupt();
-            return super.encode(value, type);
-          }
-        };
-    open(interrupting, kind.open(folder, ROOMY));
-    fillAll();
-    assertEquals(VALUES, assertNoneIsWrong());
-    assertEquals(0, stats().failures());
-    assertEquals(0, stats().dropped());
-  }
-
+class TierFaultTest extends TierFaultFixture {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void damageIsSaidOnce(Kind kind) throws Exception {
@@ -330,26 +116,6 @@ class TierFaultTest {
       throw new AssertionError(e);
     }
     assertRecovers();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void whatAnotherCodecOrAnotherShapeLeftIsAMiss(Kind kind) throws InterruptedException {
-    open(kind.open(folder, ROOMY));
-    fill("key", "a");
-    close();
-    for (Codec other : List.of(new TextCodec("text-2", 1), new TextCodec("text-1", 2))) {
-      open(other, kind.open(folder, ROOMY));
-      assertTrue(texts.getIfPresent("key").isEmpty());
-      assertEquals(1, stats().undecodable());
-      close();
-    }
-    open(SmileCodec.create(), kind.open(folder, ROOMY));
-    fill("key", "b");
-    TypedCache<Integer> numbers = cache.typed(Integer.class);
-    assertEquals(7, numbers.get("key", TAG, () -> 7), "it is a text");
-    leave("key");
-    assertEquals("c", texts.get("key", TAG, () -> "c"), "it is a number by now");
   }
 
   @ParameterizedTest

@@ -181,7 +181,7 @@ class TierLevelsTest {
   void voidingEverythingGivesTheRoomBack() throws InterruptedException {
     openBoth();
     for (int i = 0; i < 200; i++) {
-      texts.get("small " + i, TAG, () -> "x".repeat(5_000));
+      texts.get("small " + i, TAG, () -> "x".repeat(3_500));
     }
     texts.get("large", TAG, () -> "x".repeat(1 << 17));
     flush();
