@@ -108,7 +108,7 @@ final class SqliteFile {
     try {
       SqliteTable.prepare(connection);
       requireWritable(connection);
-      identity = identity();
+      identity = identityNow();
       wasOurs = true;
       return connection;
     } catch (Throwable e) {
@@ -142,7 +142,7 @@ final class SqliteFile {
   /** Whether the files at these paths are still those that were opened. */
   boolean isSame() throws IOException {
     try {
-      return Objects.equals(identity, identity()) && Files.exists(log);
+      return Objects.equals(identity, identityNow()) && Files.exists(log);
     } catch (NoSuchFileException e) {
       return false;
     }
@@ -151,13 +151,18 @@ final class SqliteFile {
   /** Whether the database that was opened here is no longer there, whatever is in its place. */
   boolean isReplaced() throws IOException {
     try {
-      return wasOurs && !Objects.equals(identity, identity());
+      return wasOurs && !Objects.equals(identity, identityNow());
     } catch (NoSuchFileException e) {
       return true;
     }
   }
 
-  private @Nullable Object identity() throws IOException {
+  /** What tells the file that was opened last from others. */
+  @Nullable Object identity() {
+    return identity;
+  }
+
+  private @Nullable Object identityNow() throws IOException {
     return Files.readAttributes(database, BasicFileAttributes.class).fileKey();
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,9 +32,9 @@ public final class SqliteTier implements CacheTier {
   private static final int TURNS = 3;
 
   private final SqliteRoom room;
-  private final TierLock owner;
   private final SqliteFile file;
   private final SqliteReaders readers;
+  private final SqliteAccess access; // Guarded by: writing
   private final SqliteRecency recency;
   private final SqliteHand hand;
   private final LongAdder evicted = new LongAdder();
@@ -44,17 +43,15 @@ public final class SqliteTier implements CacheTier {
   private final SqliteCondition condition = new SqliteCondition();
   private final ReentrantLock writing = new ReentrantLock();
 
-  // Guarded by: writing, for writing
-  private @Nullable SqliteWriter writer;
-  private volatile long entries;
+  private volatile long entries; // Written under the lock, as the next.
   private volatile boolean closed;
 
   private SqliteTier(TierLock owner, SqliteFile file, SqliteRoom room, InstantSource clock) {
-    this.owner = owner;
     this.file = file;
     this.room = room;
     damaged = new Damage(file.path());
     readers = new SqliteReaders(file, damaged);
+    access = new SqliteAccess(owner, file, room, condition, readers);
     recency = new SqliteRecency(room.maxBytes());
     hand = new SqliteHand(recency, clock, evicted);
   }
@@ -82,7 +79,7 @@ public final class SqliteTier implements CacheTier {
     SqliteTier tier = null;
     try {
       tier = new SqliteTier(owner, new SqliteFile(real, room), room, clock);
-      tier.write("opened", tier::ready);
+      tier.write("opened", tier.access::ready);
       return tier;
     } catch (Throwable e) {
       TierLock.giveUp(tier == null ? owner : tier, e);
@@ -122,7 +119,7 @@ public final class SqliteTier implements CacheTier {
       return false;
     }
     try {
-      write("opened", this::ready);
+      write("opened", access::ready);
       return true;
     } finally {
       writing.unlock();
@@ -133,9 +130,11 @@ public final class SqliteTier implements CacheTier {
    * be read now is for the caller to know. */
   private void requireLost(Opening seen, SQLException e) {
     requireOpen();
+    boolean there =
+        Files.exists(file.path()); // First: it is made anew after the condition changed.
     boolean replaced = condition.now() != seen;
     failed(seen, e);
-    if (!replaced && !SqliteFault.isDamage(e) && Files.exists(file.path())) {
+    if (there && !replaced && !SqliteFault.isDamage(e)) {
       throw SqliteFault.of(file.path(), "read", e);
     }
   }
@@ -161,7 +160,7 @@ public final class SqliteTier implements CacheTier {
   }
 
   private void store(List<SqliteRow> rows) throws SQLException, IOException {
-    SqliteWriter ready = ready();
+    SqliteWriter ready = access.ready();
     for (int from = 0; from < rows.size(); ) {
       from = ready.put(rows, from, hand);
     }
@@ -172,7 +171,7 @@ public final class SqliteTier implements CacheTier {
     List<SqliteRow> rows = records.stream().map(SqliteRow::of).toList();
     for (int from = 0; from < rows.size(); from += room.deletedRows()) {
       List<SqliteRow> some = rows.subList(from, Math.min(rows.size(), from + room.deletedRows()));
-      write("written", () -> ready().remove(some));
+      write("written", () -> access.ready().remove(some));
     }
   }
 
@@ -209,7 +208,7 @@ public final class SqliteTier implements CacheTier {
         if (turn == TURNS) {
           throw SqliteFault.of(file.path(), "read", e);
         }
-        write("opened", this::ready);
+        write("opened", access::ready);
       }
     }
   }
@@ -237,7 +236,7 @@ public final class SqliteTier implements CacheTier {
       write(
           "written",
           () -> {
-            SqliteWriter.Deleted deleted = ready().delete(left);
+            SqliteWriter.Deleted deleted = access.ready().delete(left);
             sum[0] += deleted.done();
             sum[1] += deleted.gone();
           });
@@ -251,9 +250,9 @@ public final class SqliteTier implements CacheTier {
       write(
           "written",
           () -> {
-            SqliteWriter ready = ready();
+            SqliteWriter ready = access.ready();
             if (ready.entries() == 0) {
-              reopen(true); // That is the same, and faster.
+              access.reopen(true); // That is the same, and faster.
             }
             more[0] = ready.entries() > 0 && ready.shrink();
           });
@@ -265,8 +264,8 @@ public final class SqliteTier implements CacheTier {
     write(
         "cleared",
         () -> {
-          ready(); // A file that is no longer ours is not taken away.
-          reopen(true);
+          access.ready(); // A file that is no longer ours is not taken away.
+          access.reopen(true);
         });
   }
 
@@ -314,64 +313,12 @@ public final class SqliteTier implements CacheTier {
       failed(condition.now(), e);
       throw e;
     } finally {
+      SqliteWriter writer = access.writer();
       if (done && writer != null) {
         entries = writer.entries();
       } else {
-        closeWriter();
+        access.closeWriter();
       }
-    }
-  }
-
-  /** The writer, on files that are in order. */
-  private SqliteWriter ready() throws SQLException, IOException {
-    Opening now = condition.now();
-    if (now.state != State.SOUND || !file.isSame()) {
-      // What was lost while it was open may be an old state that comes back: it begins empty.
-      // The last connection takes the log along when it closes; while one is open, it is lost.
-      boolean lost = file.isReplaced() || (writer != null && !file.isSame());
-      reopen(now.state == State.DAMAGED || lost);
-    }
-    SqliteWriter open = writer;
-    return open == null ? openWriter() : open;
-  }
-
-  private SqliteWriter openWriter() throws SQLException, IOException {
-    Connection connection = file.openWriter();
-    try {
-      SqliteWriter opened = new SqliteWriter(connection, file, room, readers);
-      writer = opened;
-      return opened;
-    } finally {
-      if (writer == null) {
-        SqliteFile.closeQuietly(connection);
-      }
-    }
-  }
-
-  private void reopen(boolean empty) throws SQLException, IOException {
-    // Before anything else: who fails to read from now on need not wonder why.
-    condition.becomes(empty ? State.DAMAGED : State.DOUBTFUL);
-    readers.suspend();
-    try {
-      closeWriter();
-      if (!owner.isInPlace()) {
-        owner.renew();
-      }
-      if (empty) {
-        file.discard();
-      }
-      openWriter();
-      condition.becomes(State.SOUND);
-    } finally {
-      readers.resume();
-    }
-  }
-
-  private void closeWriter() {
-    SqliteWriter open = writer;
-    writer = null;
-    if (open != null) {
-      open.close();
     }
   }
 
@@ -387,10 +334,7 @@ public final class SqliteTier implements CacheTier {
     try {
       if (!closed) {
         closed = true;
-        try (owner) {
-          readers.close();
-          closeWriter();
-        }
+        access.close();
       }
     } finally {
       writing.unlock();
