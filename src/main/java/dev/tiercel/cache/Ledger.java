@@ -47,6 +47,28 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
   }
 
   /**
+   * The ledger of a cache, for what writes behind it.
+   *
+   * @param cache the cache
+   * @return its ledger
+   */
+  public static Ledger of(TieredCache cache) {
+    return cache.ledger();
+  }
+
+  /**
+   * Tells the loader at work on this thread, if there is one for a cache on this ledger, what its
+   * value depends on beside what it read from caches.
+   *
+   * @param tags the tags
+   * @return whether there is such a loader
+   */
+  public final boolean dependsOn(Tags tags) {
+    return LoadFrame.depends(
+        this, TagSet.of(Objects.requireNonNull(tags, "tags must not be null")));
+  }
+
+  /**
    * The number of the newest commit that this process knows.
    *
    * @return the number; it never falls

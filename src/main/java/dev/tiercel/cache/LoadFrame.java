@@ -54,17 +54,29 @@ final class LoadFrame implements AutoCloseable {
    * @param expiresAt when its time is over; what is made of it does not live longer
    */
   static void depends(Ledger ledger, Object key, TagSet tags, long expiresAt) {
-    if (LOADING.get() > 0) {
-      LoadFrame frame = CURRENT.get();
-      // A loader for a cache on another ledger cannot use the tags, but one around it may.
-      while (frame != null && frame.cache.ledger() != ledger) {
-        frame = frame.outer;
-      }
-      if (frame != null) {
-        frame.tags = frame.tags.and(tags).andKey(Keys.text(key));
-        frame.expiresAt = Math.min(frame.expiresAt, expiresAt);
-      }
+    LoadFrame frame = on(ledger);
+    if (frame != null) {
+      frame.tags = frame.tags.and(tags).andKey(Keys.text(key));
+      frame.expiresAt = Math.min(frame.expiresAt, expiresAt);
     }
+  }
+
+  /** The same for what was not read from a cache; false if no loader is at work. */
+  static boolean depends(Ledger ledger, TagSet tags) {
+    LoadFrame frame = on(ledger);
+    if (frame != null) {
+      frame.tags = frame.tags.and(tags);
+    }
+    return frame != null;
+  }
+
+  private static @Nullable LoadFrame on(Ledger ledger) {
+    LoadFrame frame = LOADING.get() > 0 ? CURRENT.get() : null;
+    // A loader for a cache on another ledger cannot use the tags, but one around it may.
+    while (frame != null && frame.cache.ledger() != ledger) {
+      frame = frame.outer;
+    }
+    return frame;
   }
 
   /** Whether a loader is at work on this thread. */
@@ -76,8 +88,7 @@ final class LoadFrame implements AutoCloseable {
   static void refuseReentry(TieredCache cache, Object key) {
     for (LoadFrame frame = CURRENT.get(); frame != null; frame = frame.outer) {
       if (frame.cache == cache && frame.keys.contains(key)) {
-        throw new IllegalStateException(
-            "the loader of key " + key + " asks the cache for the same key; compute it instead");
+        throw new LoadReentryException(key);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.tiercel.cache;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -41,6 +42,34 @@ public abstract class TypeRef<V> {
    */
   public static <V> TypeRef<V> of(Class<V> type) {
     return bare(Objects.requireNonNull(type, "type must not be null"));
+  }
+
+  /**
+   * A type that is known from reflection only, such as the declared result of a method.
+   *
+   * @param type a class, a parameterized type or a generic array, without type variables
+   * @return its reference
+   * @throws IllegalArgumentException if it is something else
+   */
+  public static TypeRef<?> ofType(Type type) {
+    Objects.requireNonNull(type, "type must not be null");
+    if (!(type instanceof Class<?>
+        || type instanceof ParameterizedType
+        || type instanceof GenericArrayType)) {
+      throw new IllegalArgumentException(type + " does not say what its values are; name a class");
+    }
+    return bare(type);
+  }
+
+  /**
+   * Whether values of the type are known to be changeable by whoever is handed one, so that a cache
+   * refuses them unless it is told how to {@linkplain TypedCache#copyOnRead copy} them. What the
+   * type holds plays no part.
+   *
+   * @return whether they are
+   */
+  public final boolean isMutable() {
+    return Frozen.isMutable(raw());
   }
 
   /** The same without what an anonymous class holds on to. */

@@ -216,7 +216,12 @@ public final class TypedCache<V> {
     return levels;
   }
 
-  CachePolicy policy() {
+  /**
+   * How long values live, and what happens when a load is slow or fails.
+   *
+   * @return the policy of this view
+   */
+  public CachePolicy policy() {
     return policy;
   }
 

@@ -10,18 +10,18 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LocationAwareLogger;
 
 /** What one logger warns of, which the tests' log leaves out. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream before = System.err;
   private final Logger logger;
   private final Field level;
   private final int usual;
 
-  CapturedLog(Class<?> type) throws ReflectiveOperationException {
+  public CapturedLog(Class<?> type) throws ReflectiveOperationException {
     this(type.getName());
   }
 
-  CapturedLog(String name) throws ReflectiveOperationException {
+  public CapturedLog(String name) throws ReflectiveOperationException {
     logger = LoggerFactory.getLogger(name);
     level = logger.getClass().getDeclaredField("currentLogLevel"); // There is no other way.
     level.setAccessible(true);
@@ -31,7 +31,7 @@ final class CapturedLog implements AutoCloseable {
   }
 
   /** The warnings, without their stack traces. */
-  List<String> warnings() {
+  public List<String> warnings() {
     return bytes
         .toString(StandardCharsets.UTF_8)
         .lines()

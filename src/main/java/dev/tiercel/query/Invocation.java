@@ -1,0 +1,14 @@
+package dev.tiercel.query;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a call of one method of a wrapper does. Thread-safe. */
+interface Invocation {
+  /**
+   * Answers a call.
+   *
+   * @param wrapper on which it was called
+   * @param arguments null for none
+   */
+  @Nullable Object invoke(Object wrapper, @Nullable Object @Nullable [] arguments) throws Throwable;
+}

@@ -1,0 +1,107 @@
+package dev.tiercel.query;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An argument as part of a key, where it cannot be that itself: a copy of what it holds, all the
+ * way down.
+ *
+ * @param kind what it is a copy of; two of different kinds are not equal
+ * @param content the copies of what it holds, in a list, set or map; or a copy of a date
+ * @param isTold whether its text tells all
+ */
+record KeyPart(String kind, Object content, boolean isTold) {
+  /**
+   * An argument or its copy.
+   *
+   * @throws IllegalArgumentException if there is something in it without value equality
+   */
+  static @Nullable Object of(@Nullable Object argument) {
+    if (argument == null) {
+      return null;
+    }
+    return switch (ArgumentKind.of(argument.getClass())) {
+      case TOLD, EQUAL -> argument;
+      case RECORD -> ofRecord(argument);
+      case HOLDER -> ofHolder(argument);
+      case DATE -> new KeyPart(argument.getClass().getName(), copyOf(argument), false);
+      case DISTINCT ->
+          throw new IllegalArgumentException(
+              "a "
+                  + argument.getClass().getName()
+                  + " has no value equality (equals and hashCode), so two calls with one would never"
+                  + " be the same; use a record, or give the method a key function: key(…)");
+    };
+  }
+
+  /** Whether the text of a part tells all. */
+  static boolean isTold(@Nullable Object part) {
+    if (part instanceof KeyPart copy) {
+      return copy.isTold;
+    }
+    return part == null || ArgumentKind.of(part.getClass()) == ArgumentKind.TOLD;
+  }
+
+  private static Object ofRecord(Object argument) {
+    RecordParts parts = RecordParts.of(argument.getClass());
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int i = 0; parts != null && i < parts.size(); i++) {
+      values.add(parts.get(argument, i));
+    }
+    return list(argument.getClass().getName(), values);
+  }
+
+  private static Object ofHolder(Object argument) {
+    if (argument instanceof List<?> list) {
+      return list("list", list);
+    }
+    if (argument instanceof Set<?> set) {
+      Set<@Nullable Object> copy = new HashSet<>();
+      set.forEach(each -> copy.add(of(each)));
+      return new KeyPart("set", copy, areTold(copy));
+    }
+    if (argument instanceof Map<?, ?> map) {
+      Map<@Nullable Object, @Nullable Object> copy = new HashMap<>();
+      map.forEach((key, value) -> copy.put(of(key), of(value)));
+      return new KeyPart("map", copy, areTold(copy.keySet()) && areTold(copy.values()));
+    }
+    if (argument instanceof Optional<?> optional) {
+      return list("optional", optional.map(List::of).orElse(List.of()));
+    }
+    if (argument instanceof Collection<?> other) {
+      return list(argument.getClass().getName(), other);
+    }
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(argument); i++) {
+      elements.add(Array.get(argument, i));
+    }
+    return list(argument.getClass().getName(), elements);
+  }
+
+  private static KeyPart list(String kind, Collection<?> elements) {
+    List<@Nullable Object> copy = new ArrayList<>(elements.size());
+    elements.forEach(each -> copy.add(of(each)));
+    return new KeyPart(kind, Collections.unmodifiableList(copy), areTold(copy));
+  }
+
+  private static boolean areTold(Collection<?> parts) {
+    return parts.stream().allMatch(KeyPart::isTold);
+  }
+
+  @SuppressWarnings("JavaUtilDate") // Others may still use it.
+  private static Object copyOf(Object date) {
+    return date instanceof Calendar calendar ? calendar.clone() : ((Date) date).clone();
+  }
+}

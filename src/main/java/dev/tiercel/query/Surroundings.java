@@ -1,0 +1,63 @@
+package dev.tiercel.query;
+
+import dev.tiercel.cache.Ledger;
+import dev.tiercel.cache.Tag;
+import dev.tiercel.cache.TieredCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the calls of one wrapper take place.
+ *
+ * @param current what the transaction of each thread has written
+ * @param whole a tag that everything carries that is cached of the interface
+ */
+record Surroundings(
+    TieredCache cache,
+    Ledger ledger,
+    Tag whole,
+    @Nullable Transactions transactions,
+    ThreadLocal<TransactionWrites> current) {
+  /** On what nobody can name; nothing that carries it stays current. */
+  static final Tag UNKNOWN = Tag.of("caching:unknown");
+
+  static Surroundings of(TieredCache cache, Class<?> type, @Nullable Transactions transactions) {
+    return new Surroundings(
+        cache,
+        Ledger.of(cache),
+        Tag.of("caching", type.getName()),
+        transactions,
+        new ThreadLocal<>());
+  }
+
+  /**
+   * What the transaction of this thread has written, if there is one. Before a write: what cannot
+   * be told when it is committed is not written.
+   */
+  @Nullable TransactionWrites transaction() {
+    if (transactions == null || !transactions.active()) {
+      return null;
+    }
+    TransactionWrites known = current.get();
+    if (known != null && !known.isOver()) {
+      return known;
+    }
+    TransactionWrites begun = new TransactionWrites(ledger);
+    transactions.afterCompletion(begun::complete);
+    current.set(begun);
+    return begun;
+  }
+
+  /**
+   * Has nothing cached of what loaders now at work on this thread compute: it depends on something
+   * that has no tags, or may be rolled back.
+   */
+  void spoilLoads() {
+    if (ledger.dependsOn(UNKNOWN)) {
+      try {
+        ledger.begin(UNKNOWN).close();
+      } catch (RuntimeException e) {
+        // A durable ledger that cannot note it: then it stays pending, which does as well.
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.tiercel.query;
+
+import dev.tiercel.cache.Tag;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a method that writes, and voids what it changed, whether it returns or throws: one
+ * that timed out may have been committed. Thread-safe.
+ */
+final class WritingInvocation implements Invocation {
+  private static final @Nullable Object[] NONE = {};
+
+  private final WrappedMethod method;
+  private final Surroundings around;
+  private final CallTags tags;
+  private final boolean isEverything;
+  private final Complaint complaint;
+
+  WritingInvocation(
+      WrappedMethod method,
+      Surroundings around,
+      CallTags tags,
+      boolean isEverything,
+      Complaint complaint) {
+    this.method = method;
+    this.around = around;
+    this.tags = tags;
+    this.isEverything = isEverything;
+    this.complaint = complaint;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object wrapper, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
+    @Nullable Object[] given = arguments == null ? NONE : arguments;
+    Write write = begin(given, around.transaction());
+    boolean returned = false;
+    try {
+      Object result = method.call(wrapper, arguments);
+      returned = true;
+      if (result instanceof CompletionStage<?> stage) {
+        follow(stage, write, given);
+      } else {
+        learn(write, given, result);
+      }
+      return result;
+    } finally {
+      if (!returned) {
+        failed(write, given);
+      }
+      write.done(complaint);
+    }
+  }
+
+  private Write begin(@Nullable Object[] given, @Nullable TransactionWrites transaction) {
+    List<Tag> known = isEverything ? List.of(around.whole()) : tags.ofArguments(given);
+    if (known != null && known.isEmpty() && !tags.needResult()) {
+      complaint.report("its tag functions named no tag", null);
+      known = null;
+    }
+    return known == null
+        ? new Write(around, List.of(around.whole()), false, transaction)
+        : new Write(around, known, tags.needResult() && !isEverything, transaction);
+  }
+
+  private void follow(CompletionStage<?> stage, Write write, @Nullable Object[] given) {
+    write.addPart();
+    try {
+      stage.whenComplete(
+          (value, e) -> {
+            if (e != null) {
+              failed(write, given);
+            } else {
+              learn(write, given, value == null ? null : CompletableFuture.completedFuture(value));
+            }
+            write.done(complaint);
+          });
+    } catch (Throwable e) {
+      complaint.report("it cannot be told when the stage that it returned completes", e);
+      write.changedAnything();
+      write.done(complaint);
+    }
+  }
+
+  /**
+   * Takes the tags from the result, and once more from the arguments: the call may have set an id.
+   */
+  private void learn(Write write, @Nullable Object[] given, @Nullable Object result) {
+    if (isEverything) {
+      return;
+    }
+    List<Tag> known = tags.ofArguments(given);
+    List<Tag> more = tags.ofResult(result);
+    if (known == null || more == null) {
+      write.changedAnything();
+    } else if (known.isEmpty() && more.isEmpty()) {
+      complaint.report("its tag functions named no tag", null);
+      write.changedAnything();
+    } else {
+      write.changed(known);
+      write.changed(more);
+    }
+  }
+
+  private void failed(Write write, @Nullable Object[] given) {
+    if (tags.needResult()) {
+      write.changedAnything();
+    } else {
+      learn(write, given, null);
+    }
+  }
+}
