@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * an empty one has a tag too. Not thread-safe; the functions that it is given are called by many
  * threads.
  */
+@SuppressWarnings("unchecked") // The arguments are those of the method.
 public final class CachedCall {
   private CachedCall() {}
 
@@ -34,7 +35,6 @@ public final class CachedCall {
    * @param <A> the type of its argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of1<A extends @Nullable Object, R extends @Nullable Object>
       extends ReadRule<R, Of1<A, R>> {
     Of1() {}
@@ -85,7 +85,6 @@ public final class CachedCall {
    * @param <B> the type of its second argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of2<
           A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       extends ReadRule<R, Of2<A, B, R>> {
@@ -138,7 +137,6 @@ public final class CachedCall {
    * @param <C> the type of its third argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of3<
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -196,7 +194,6 @@ public final class CachedCall {
    * @param <D> the type of its fourth argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of4<
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -260,7 +257,6 @@ public final class CachedCall {
    * @param <E> the type of its fifth argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of5<
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -329,7 +325,6 @@ public final class CachedCall {
    * @param <F> the type of its sixth argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of6<
           A extends @Nullable Object,
           B extends @Nullable Object,

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Names the methods that read. */
-abstract class CachedRules<T> extends InvalidatingRules<T> {
+abstract class CachedRules<T> extends WritingRules<T> {
   CachedRules() {}
 
   abstract CachingBuilder<T> caching(Serializable method, ReadRule<?, ?> rule);

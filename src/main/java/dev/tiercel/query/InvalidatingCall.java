@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * CompletionStage} that it returns have completed, what carries its tags is neither served nor
  * cached. Not thread-safe; the functions that it is given are called by many threads.
  */
+@SuppressWarnings("unchecked") // The arguments are those of the method.
 public final class InvalidatingCall {
   private InvalidatingCall() {}
 
@@ -34,7 +35,6 @@ public final class InvalidatingCall {
    * @param <A> the type of its argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of1<A extends @Nullable Object, R extends @Nullable Object>
       extends WriteRule<R, Of1<A, R>> {
     Of1() {}
@@ -74,7 +74,6 @@ public final class InvalidatingCall {
    * @param <B> the type of its second argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of2<
           A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       extends WriteRule<R, Of2<A, B, R>> {
@@ -116,7 +115,6 @@ public final class InvalidatingCall {
    * @param <C> the type of its third argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of3<
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -163,7 +161,6 @@ public final class InvalidatingCall {
    * @param <D> the type of its fourth argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of4<
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -215,7 +212,6 @@ public final class InvalidatingCall {
    * @param <E> the type of its fifth argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of5<
           A extends @Nullable Object,
           B extends @Nullable Object,
@@ -271,7 +267,6 @@ public final class InvalidatingCall {
    * @param <F> the type of its sixth argument
    * @param <R> the type of the result
    */
-  @SuppressWarnings("unchecked") // The arguments are those of the method.
   public static final class Of6<
           A extends @Nullable Object,
           B extends @Nullable Object,

@@ -35,6 +35,9 @@ class CachingStageTest {
   private static final class Held implements Later {
     private final List<CompletableFuture<Object>> under = new ArrayList<>();
 
+    /* Happens in the target, between its read and its return. */
+    private Runnable inside = () -> {};
+
     @SuppressWarnings("unchecked")
     private <V> CompletableFuture<V> held() {
       CompletableFuture<Object> next = new CompletableFuture<>();
@@ -49,7 +52,9 @@ class CachingStageTest {
 
     @Override
     public CompletableFuture<String> name(int id) {
-      return held();
+      CompletableFuture<String> held = held();
+      inside.run();
+      return held;
     }
 
     @Override
@@ -118,6 +123,21 @@ class CachingStageTest {
   }
 
   @Test
+  void whatWasWrittenInsideTheCallIsNotCachedEither() {
+    target.inside =
+        () -> {
+          later.rename(1, "b");
+          target.complete(1, null);
+        };
+    CompletableFuture<String> read = later.name(1);
+    target.inside = () -> {};
+    target.complete(0, "a");
+    assertEquals("a", read.join());
+    later.name(1);
+    assertEquals(3, calls());
+  }
+
+  @Test
   void aWriteIsPendingUntilItsStageCompletes() {
     later.name(1);
     target.complete(0, "a");
@@ -159,6 +179,16 @@ class CachingStageTest {
     assertEquals(5, calls());
     assertEquals("stays", later.name(8).join());
     assertEquals(5, calls());
+  }
+
+  @Test
+  void aFailedStageWhoseResultWouldHaveToldTheTagsVoidsEverything() {
+    later.name(1);
+    target.complete(0, "a");
+    later.add("x");
+    target.under.get(1).completeExceptionally(new IllegalStateException("no answer"));
+    later.name(1);
+    assertEquals(3, calls());
   }
 
   @Test

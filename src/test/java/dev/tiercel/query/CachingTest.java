@@ -160,6 +160,9 @@ class CachingTest {
     target.failure = new TimeoutException("no answer");
     assertSame(target.failure, assertThrows(TimeoutException.class, () -> orders.delete("1")));
     assertEquals(Optional.empty(), orders.findById("1"));
+    assertReads(2);
+    orders.findById("1"); // Nothing is left pending.
+    assertReads(2);
   }
 
   @Test

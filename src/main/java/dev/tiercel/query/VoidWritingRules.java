@@ -4,32 +4,11 @@ import java.io.Serializable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Names the methods that write. */
-abstract class InvalidatingRules<T> extends PassingRules<T> {
-  InvalidatingRules() {}
+/** Names the methods that write and return nothing. */
+abstract class VoidWritingRules<T> extends PassingRules<T> {
+  VoidWritingRules() {}
 
   abstract CachingBuilder<T> invalidating(Serializable method, WriteRule<?, ?> rule);
-
-  /**
-   * Has a method of no arguments void what it changes, also when it throws.
-   *
-   * @param method a reference to it, by the interface
-   * @param rule tells the tags of that
-   * @param <R> the type of its result
-   * @return this
-   * @throws IllegalArgumentException if it is no such reference, if the method has a rule already,
-   *     or if its rule makes no sense
-   */
-  @SuppressWarnings({
-    "overloads",
-    "FunctionalInterfaceClash"
-  }) // A method reference fits one better.
-  public <R extends @Nullable Object> CachingBuilder<T> invalidates(
-      ResultCall.Of0<T, R> method, Consumer<InvalidatingCall.Of0<R>> rule) {
-    InvalidatingCall.Of0<R> made = new InvalidatingCall.Of0<>();
-    rule.accept(made);
-    return invalidating(method, made);
-  }
 
   /**
    * Has a method of no arguments without a result void what it changes, also when it throws.
@@ -53,28 +32,6 @@ abstract class InvalidatingRules<T> extends PassingRules<T> {
   }
 
   /**
-   * Has a method of one argument void what it changes, also when it throws.
-   *
-   * @param method a reference to it, by the interface
-   * @param rule tells the tags of that
-   * @param <A> the type of its argument
-   * @param <R> the type of its result
-   * @return this
-   * @throws IllegalArgumentException if it is no such reference, if the method has a rule already,
-   *     or if its rule makes no sense
-   */
-  @SuppressWarnings({
-    "overloads",
-    "FunctionalInterfaceClash"
-  }) // A method reference fits one better.
-  public <A extends @Nullable Object, R extends @Nullable Object> CachingBuilder<T> invalidates(
-      ResultCall.Of1<T, A, R> method, Consumer<InvalidatingCall.Of1<A, R>> rule) {
-    InvalidatingCall.Of1<A, R> made = new InvalidatingCall.Of1<>();
-    rule.accept(made);
-    return invalidating(method, made);
-  }
-
-  /**
    * Has a method of one argument without a result void what it changes, also when it throws.
    *
    * @param method a reference to it, by the interface
@@ -92,30 +49,6 @@ abstract class InvalidatingRules<T> extends PassingRules<T> {
   public <A extends @Nullable Object, R extends @Nullable Object> CachingBuilder<T> invalidates(
       VoidCall.Of1<T, A> method, Consumer<InvalidatingCall.Of1<A, R>> rule) {
     InvalidatingCall.Of1<A, R> made = new InvalidatingCall.Of1<>();
-    rule.accept(made);
-    return invalidating(method, made);
-  }
-
-  /**
-   * Has a method of two arguments void what it changes, also when it throws.
-   *
-   * @param method a reference to it, by the interface
-   * @param rule tells the tags of that
-   * @param <A> the type of its first argument
-   * @param <B> the type of its second argument
-   * @param <R> the type of its result
-   * @return this
-   * @throws IllegalArgumentException if it is no such reference, if the method has a rule already,
-   *     or if its rule makes no sense
-   */
-  @SuppressWarnings({
-    "overloads",
-    "FunctionalInterfaceClash"
-  }) // A method reference fits one better.
-  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
-      CachingBuilder<T> invalidates(
-          ResultCall.Of2<T, A, B, R> method, Consumer<InvalidatingCall.Of2<A, B, R>> rule) {
-    InvalidatingCall.Of2<A, B, R> made = new InvalidatingCall.Of2<>();
     rule.accept(made);
     return invalidating(method, made);
   }
@@ -145,35 +78,6 @@ abstract class InvalidatingRules<T> extends PassingRules<T> {
   }
 
   /**
-   * Has a method of three arguments void what it changes, also when it throws.
-   *
-   * @param method a reference to it, by the interface
-   * @param rule tells the tags of that
-   * @param <A> the type of its first argument
-   * @param <B> the type of its second argument
-   * @param <C> the type of its third argument
-   * @param <R> the type of its result
-   * @return this
-   * @throws IllegalArgumentException if it is no such reference, if the method has a rule already,
-   *     or if its rule makes no sense
-   */
-  @SuppressWarnings({
-    "overloads",
-    "FunctionalInterfaceClash"
-  }) // A method reference fits one better.
-  public <
-          A extends @Nullable Object,
-          B extends @Nullable Object,
-          C extends @Nullable Object,
-          R extends @Nullable Object>
-      CachingBuilder<T> invalidates(
-          ResultCall.Of3<T, A, B, C, R> method, Consumer<InvalidatingCall.Of3<A, B, C, R>> rule) {
-    InvalidatingCall.Of3<A, B, C, R> made = new InvalidatingCall.Of3<>();
-    rule.accept(made);
-    return invalidating(method, made);
-  }
-
-  /**
    * Has a method of three arguments without a result void what it changes, also when it throws.
    *
    * @param method a reference to it, by the interface
@@ -198,38 +102,6 @@ abstract class InvalidatingRules<T> extends PassingRules<T> {
       CachingBuilder<T> invalidates(
           VoidCall.Of3<T, A, B, C> method, Consumer<InvalidatingCall.Of3<A, B, C, R>> rule) {
     InvalidatingCall.Of3<A, B, C, R> made = new InvalidatingCall.Of3<>();
-    rule.accept(made);
-    return invalidating(method, made);
-  }
-
-  /**
-   * Has a method of four arguments void what it changes, also when it throws.
-   *
-   * @param method a reference to it, by the interface
-   * @param rule tells the tags of that
-   * @param <A> the type of its first argument
-   * @param <B> the type of its second argument
-   * @param <C> the type of its third argument
-   * @param <D> the type of its fourth argument
-   * @param <R> the type of its result
-   * @return this
-   * @throws IllegalArgumentException if it is no such reference, if the method has a rule already,
-   *     or if its rule makes no sense
-   */
-  @SuppressWarnings({
-    "overloads",
-    "FunctionalInterfaceClash"
-  }) // A method reference fits one better.
-  public <
-          A extends @Nullable Object,
-          B extends @Nullable Object,
-          C extends @Nullable Object,
-          D extends @Nullable Object,
-          R extends @Nullable Object>
-      CachingBuilder<T> invalidates(
-          ResultCall.Of4<T, A, B, C, D, R> method,
-          Consumer<InvalidatingCall.Of4<A, B, C, D, R>> rule) {
-    InvalidatingCall.Of4<A, B, C, D, R> made = new InvalidatingCall.Of4<>();
     rule.accept(made);
     return invalidating(method, made);
   }
@@ -266,40 +138,6 @@ abstract class InvalidatingRules<T> extends PassingRules<T> {
   }
 
   /**
-   * Has a method of five arguments void what it changes, also when it throws.
-   *
-   * @param method a reference to it, by the interface
-   * @param rule tells the tags of that
-   * @param <A> the type of its first argument
-   * @param <B> the type of its second argument
-   * @param <C> the type of its third argument
-   * @param <D> the type of its fourth argument
-   * @param <E> the type of its fifth argument
-   * @param <R> the type of its result
-   * @return this
-   * @throws IllegalArgumentException if it is no such reference, if the method has a rule already,
-   *     or if its rule makes no sense
-   */
-  @SuppressWarnings({
-    "overloads",
-    "FunctionalInterfaceClash"
-  }) // A method reference fits one better.
-  public <
-          A extends @Nullable Object,
-          B extends @Nullable Object,
-          C extends @Nullable Object,
-          D extends @Nullable Object,
-          E extends @Nullable Object,
-          R extends @Nullable Object>
-      CachingBuilder<T> invalidates(
-          ResultCall.Of5<T, A, B, C, D, E, R> method,
-          Consumer<InvalidatingCall.Of5<A, B, C, D, E, R>> rule) {
-    InvalidatingCall.Of5<A, B, C, D, E, R> made = new InvalidatingCall.Of5<>();
-    rule.accept(made);
-    return invalidating(method, made);
-  }
-
-  /**
    * Has a method of five arguments without a result void what it changes, also when it throws.
    *
    * @param method a reference to it, by the interface
@@ -329,42 +167,6 @@ abstract class InvalidatingRules<T> extends PassingRules<T> {
           VoidCall.Of5<T, A, B, C, D, E> method,
           Consumer<InvalidatingCall.Of5<A, B, C, D, E, R>> rule) {
     InvalidatingCall.Of5<A, B, C, D, E, R> made = new InvalidatingCall.Of5<>();
-    rule.accept(made);
-    return invalidating(method, made);
-  }
-
-  /**
-   * Has a method of six arguments void what it changes, also when it throws.
-   *
-   * @param method a reference to it, by the interface
-   * @param rule tells the tags of that
-   * @param <A> the type of its first argument
-   * @param <B> the type of its second argument
-   * @param <C> the type of its third argument
-   * @param <D> the type of its fourth argument
-   * @param <E> the type of its fifth argument
-   * @param <F> the type of its sixth argument
-   * @param <R> the type of its result
-   * @return this
-   * @throws IllegalArgumentException if it is no such reference, if the method has a rule already,
-   *     or if its rule makes no sense
-   */
-  @SuppressWarnings({
-    "overloads",
-    "FunctionalInterfaceClash"
-  }) // A method reference fits one better.
-  public <
-          A extends @Nullable Object,
-          B extends @Nullable Object,
-          C extends @Nullable Object,
-          D extends @Nullable Object,
-          E extends @Nullable Object,
-          F extends @Nullable Object,
-          R extends @Nullable Object>
-      CachingBuilder<T> invalidates(
-          ResultCall.Of6<T, A, B, C, D, E, F, R> method,
-          Consumer<InvalidatingCall.Of6<A, B, C, D, E, F, R>> rule) {
-    InvalidatingCall.Of6<A, B, C, D, E, F, R> made = new InvalidatingCall.Of6<>();
     rule.accept(made);
     return invalidating(method, made);
   }
