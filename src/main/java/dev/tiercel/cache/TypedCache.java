@@ -216,7 +216,12 @@ public final class TypedCache<V> {
     return levels;
   }
 
-  CachePolicy policy() {
+  /**
+   * The policy of what this view loads.
+   *
+   * @return the policy
+   */
+  public CachePolicy policy() {
     return policy;
   }
 
