@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody still reads a key that is loaded again and again. Used by one thread at a time. */
+/**
+ * Whether somebody still reads a key that is loaded again and again. Used by one thread at a time.
+ */
 final class Reading {
   private final TieredCache cache;
   private final Object key;

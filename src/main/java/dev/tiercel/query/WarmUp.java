@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,21 +53,22 @@ final class WarmUp {
 
   /** Warms now, or says what becomes of the round that is under way. */
   CompletableFuture<WarmReport> now() {
+    Round running = begin();
+    return running == null ? CompletableFuture.completedFuture(WarmReport.NOTHING) : running.over;
+  }
+
+  private @Nullable Round begin() {
     Round begun;
     synchronized (this) {
-      Round running = round;
-      if (running != null) {
-        return running.over;
-      }
-      if (closed) {
-        return CompletableFuture.completedFuture(WarmReport.NOTHING);
+      if (round != null || closed) {
+        return round;
       }
       cancel();
       begun = new Round();
       round = begun;
     }
     begun.start();
-    return begun.over;
+    return begun;
   }
 
   private synchronized void plan(Duration delay) {
@@ -76,7 +77,7 @@ final class WarmUp {
     }
     next = warming.now().plus(delay);
     try {
-      due = warming.later(this::now, delay);
+      due = warming.later(this::begin, delay);
     } catch (RejectedExecutionException e) {
       next = null; // Whoever gave the schedule has ended it.
       LOG.warn("{} is not warmed any more: its schedule was shut down", query.name());
@@ -98,7 +99,7 @@ final class WarmUp {
         query.name(),
         rounds,
         last,
-        running == null ? 0 : running.at,
+        running == null ? 0 : running.at.get(),
         running == null ? 0 : running.calls.size(),
         took,
         Optional.ofNullable(error),
@@ -162,7 +163,7 @@ final class WarmUp {
     private final CompletableFuture<WarmReport> over = new CompletableFuture<>();
     private final Instant begun = warming.now();
     private volatile List<Callable<Boolean>> calls = List.of();
-    private volatile int at; // Written by one thread after the other.
+    private final AtomicInteger at = new AtomicInteger();
 
     // Guarded by: this
     private int warmed;
@@ -211,7 +212,7 @@ final class WarmUp {
     /** Makes the next calls, until it is to wait. */
     private void go() {
       for (int i = 0; i < AT_ONCE; i++) {
-        if (at == calls.size() || isStopped()) {
+        if (at.get() == calls.size() || isStopped()) {
           end();
           return;
         }
@@ -227,33 +228,34 @@ final class WarmUp {
 
     private void later(Duration wait) {
       try {
-        warming.later(
-            () -> {
-              try {
-                warming.run(
-                    () -> {
-                      next();
-                      go();
-                    });
-              } catch (RejectedExecutionException e) {
-                refused(e);
-              }
-            },
-            wait);
+        Future<?> unused =
+            warming.later(
+                () -> {
+                  try {
+                    warming.run(
+                        () -> {
+                          next();
+                          go();
+                        });
+                  } catch (RejectedExecutionException e) {
+                    refused(e);
+                  }
+                },
+                wait);
       } catch (RejectedExecutionException e) {
         refused(e);
       }
     }
 
     private void next() {
-      if (at == calls.size() || isStopped()) {
+      if (at.get() == calls.size() || isStopped()) {
         return;
       }
-      Callable<Boolean> one = calls.get(at);
+      Callable<Boolean> one = calls.get(at.get());
       boolean[] wanted = {true};
       boolean done = call(() -> wanted[0] = one.call());
       count(done && wanted[0] ? 1 : 0, done ? 0 : 1, wanted[0] ? 0 : 1);
-      at = at + 1;
+      at.incrementAndGet();
     }
 
     /* What is called may leave the flag of an interrupt, or throw anything. */
@@ -316,7 +318,7 @@ final class WarmUp {
         if (limit != null) {
           limit.cancel(false);
         }
-        report = new WarmReport(warmed, failed, left + calls.size() - at);
+        report = new WarmReport(warmed, failed, left + calls.size() - at.get());
       }
       over(this, report);
     }

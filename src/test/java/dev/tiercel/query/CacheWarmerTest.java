@@ -159,7 +159,7 @@ class CacheWarmerTest {
   void argumentsThatCannotBeHadAreAFailure() throws InterruptedException {
     try (CacheWarmer warmer =
         warmer()
-            .queries(
+            .<String>queries(
                 "agents",
                 MINUTE,
                 () -> {
@@ -168,8 +168,7 @@ class CacheWarmerTest {
                 calls::add)
             .start()) {
       assertEquals(new WarmReport(0, 1, 0), warmer.warmNow());
-      assertEquals(
-          Optional.of("java.io.IOException: no list"), warmer.outcomes().get(0).error());
+      assertEquals(Optional.of("java.io.IOException: no list"), warmer.outcomes().get(0).error());
     }
   }
 

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 /** A clock that stands still until it is set, and a schedule that goes by it. */
 final class SetTimer extends ScheduledThreadPoolExecutor implements InstantSource {
   private final PriorityQueue<Due> waiting =
-      new PriorityQueue<>(Comparator.comparing(due -> due.at)); // Guarded by: this
+      new PriorityQueue<>(
+          Comparator.<Due, Instant>comparing(due -> due.at)
+              .thenComparing(due -> due.number)); // Guarded by: this
+  private long numbers; // Guarded by: this
   private Instant now = Instant.parse("2026-03-01T12:00:00Z"); // Guarded by: this
 
   SetTimer() {
@@ -32,7 +35,7 @@ final class SetTimer extends ScheduledThreadPoolExecutor implements InstantSourc
     if (isShutdown()) {
       throw new RejectedExecutionException("shut down");
     }
-    Due due = new Due(work, now.plusNanos(unit.toNanos(delay)));
+    Due due = new Due(work, now.plusNanos(unit.toNanos(delay)), numbers++);
     waiting.add(due);
     return due;
   }
@@ -66,10 +69,12 @@ final class SetTimer extends ScheduledThreadPoolExecutor implements InstantSourc
 
   private final class Due extends FutureTask<Void> implements ScheduledFuture<Void> {
     private final Instant at;
+    private final long number;
 
-    Due(Runnable work, Instant at) {
+    Due(Runnable work, Instant at, long number) {
       super(work, null);
       this.at = at;
+      this.number = number;
     }
 
     @Override
