@@ -184,6 +184,11 @@ class Entry {
   /** Notes that it was read. */
   void read(long now) {}
 
+  /** When it was read last, or {@link #NEVER} if it was not, or if nobody notes that. */
+  long readAt() {
+    return NEVER;
+  }
+
   final long madeAt() {
     return madeAtSecond * 1_000L;
   }
@@ -220,6 +225,8 @@ class Entry {
   private static final class TimedEntry extends Entry {
     private final int failSafeMillis;
     private final int idleMillis;
+
+    /* Until it is read, the complement of when it came. */
     private long readAt;
 
     TimedEntry(
@@ -232,7 +239,7 @@ class Entry {
       super(value, type, tags, loadStamp, lifetime);
       this.failSafeMillis = lifetime.failSafeMillis();
       this.idleMillis = lifetime.idleMillis();
-      this.readAt = now;
+      this.readAt = ~now;
     }
 
     @Override
@@ -242,12 +249,20 @@ class Entry {
 
     @Override
     boolean isIdle(long now) {
-      return idleMillis > 0 && now - readAt >= idleMillis;
+      long since = readAt < 0 ? ~readAt : readAt;
+      return idleMillis > 0 && now - since >= idleMillis;
     }
 
     @Override
     void read(long now) {
-      readAt = now;
+      if (readAt != now) { // Else many threads would write to it all the time.
+        readAt = now;
+      }
+    }
+
+    @Override
+    long readAt() {
+      return readAt < 0 ? NEVER : readAt;
     }
   }
 }

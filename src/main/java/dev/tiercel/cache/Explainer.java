@@ -43,7 +43,14 @@ final class Explainer {
 
   private static Explanation nowhere(Object key, String miss) {
     return new Explanation(
-        Keys.text(key), List.of(), false, Optional.empty(), 0, Duration.ZERO, Optional.of(miss));
+        Keys.text(key),
+        List.of(),
+        false,
+        Optional.empty(),
+        0,
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.of(miss));
   }
 
   private Explanation explanation(
@@ -59,6 +66,7 @@ final class Explainer {
         current ? Optional.empty() : Optional.of(why(first, key, below)),
         Math.max(entry.stamp(), first.verdict()),
         age(first.madeAt()),
+        Optional.empty(),
         miss);
   }
 
@@ -87,6 +95,7 @@ final class Explainer {
         why,
         Math.max(entry.stamp(), verdict),
         age(entry.madeAt()),
+        entry.readAt() == Entry.NEVER ? Optional.empty() : Optional.of(age(entry.readAt())),
         miss);
   }
 

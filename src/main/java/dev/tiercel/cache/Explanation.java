@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param why which write made it void, or is about to, if it is not current
  * @param stamp the number of the commit up to which it is known to be current
  * @param age how long ago it was loaded, to the second
+ * @param unread for how long nobody has read it in memory; empty if nobody has since it was loaded,
+ *     and for values without an idle time, of which that is not noted
  * @param lastMiss why the last look-up that missed did, if it is still known
  */
 public record Explanation(
@@ -22,6 +24,7 @@ public record Explanation(
     Optional<String> why,
     long stamp,
     Duration age,
+    Optional<Duration> unread,
     Optional<String> lastMiss) {
   @Override
   public String toString() {
