@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CachedFreshnessIT {
-  private static final long READS = Long.getLong("oracle.reads", 1_000_000);
+  private static final long READS = Long.getLong("oracle.reads", 600_000);
   private static final long SEED = Long.getLong("oracle.seed", 20_261_125);
 
   @TempDir Path folder;

@@ -159,12 +159,13 @@ final class TasksSubject implements FreshnessOracle.Subject {
     for (Task task : what.read().apply(tasks)) {
       found.put(task.id(), task);
     }
-    for (int datum : what.data()) {
+    for (int i = 0; i < what.data().length; i++) {
+      int datum = what.data()[i];
       Task task = datum < PLAIN ? found.get("t" + datum) : either(datum - PLAIN, found);
       if (task == null) {
         return false; // Deleted at the moment.
       }
-      numbers[datum] = task.priority();
+      numbers[i] = task.priority();
     }
     return true;
   }
