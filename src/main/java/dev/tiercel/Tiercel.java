@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beside a database {@code tasks.db} lie {@code tasks.db-wal} and {@code tasks.db-shm}, which
  * belong to it, and {@code tasks.db-owner}, the lock of the process that has the cache. In the
- * database is a table {@code tiercel_log}, where each commit notes what it changed: one row, of the
- * newest 100,000, a few megabytes. The cache is in memory, {@link TiercelBuilder#DEFAULT_MEMORY 64
- * MiB} at most, unless {@linkplain TiercelBuilder#sqliteTier tiers} are given places on the disk,
- * each with its bound. The database's files get the permissions of the process's umask, those of
- * the tiers are for their owner only. More stands in {@code docs/operations.md}.
+ * database is a table {@code tiercel_log}, where each commit notes what it changed: one row, about
+ * 100 bytes for a write of one task; the newest 100,000 rows are kept. The cache is in memory,
+ * {@link TiercelBuilder#DEFAULT_MEMORY 64 MiB} at most, unless {@linkplain
+ * TiercelBuilder#sqliteTier tiers} are given places on the disk, each with its bound. The
+ * database's files get the permissions of the process's umask, those of the tiers are for their
+ * owner only. More stands in {@code docs/operations.md}.
  *
  * <pre>{@code
  * try (Tiercel tiercel = Tiercel.open(Path.of("tasks.db"))) {
