@@ -1,15 +1,34 @@
 package dev.tiercel;
 
+import dev.tiercel.cache.Explanation;
+import dev.tiercel.cache.Ledger;
+import dev.tiercel.cache.TieredCache;
+import dev.tiercel.query.CachedTaskRepository;
 import dev.tiercel.store.SqliteTaskRepository;
+import dev.tiercel.task.InMemoryTaskRepository;
 import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole stack behind one door: opens it, hands out its parts, closes it.
  *
  * <p>Safe for use by any number of threads. One object per database and process is enough, and
- * cheapest; it is kept open as long as the application runs.
+ * cheapest; it is kept open as long as the application runs. One process at a time has the cache of
+ * a database; any number may open it {@link TiercelBuilder#uncached uncached} beside it.
+ *
+ * <p>Beside a database {@code tasks.db} lie {@code tasks.db-wal} and {@code tasks.db-shm}, which
+ * belong to it, and {@code tasks.db-owner}, the lock of the process that has the cache. In the
+ * database is a table {@code tiercel_log}, where each commit notes what it changed: one row, about
+ * 100 bytes for a write of one task; the newest 100,000 rows are kept. The cache is in memory,
+ * {@link TiercelBuilder#DEFAULT_MEMORY 64 MiB} at most, unless {@linkplain
+ * TiercelBuilder#sqliteTier tiers} are given places on the disk, each with its bound. The
+ * database's files get the permissions of the process's umask, those of the tiers are for their
+ * owner only. More stands in {@code docs/operations.md}.
  *
  * <pre>{@code
  * try (Tiercel tiercel = Tiercel.open(Path.of("tasks.db"))) {
@@ -18,10 +37,20 @@ import java.nio.file.Path;
  * }</pre>
  */
 public final class Tiercel implements AutoCloseable {
-  private final SqliteTaskRepository tasks;
+  private final TaskRepository tasks;
+  private final @Nullable SqliteTaskRepository stored; // Null in memory.
+  private final @Nullable CachedTaskRepository cached; // Null without a cache.
 
-  Tiercel(SqliteTaskRepository tasks) {
-    this.tasks = tasks;
+  Tiercel(SqliteTaskRepository stored, @Nullable CachedTaskRepository cached) {
+    this.tasks = cached == null ? stored : cached;
+    this.stored = stored;
+    this.cached = cached;
+  }
+
+  private Tiercel(CachedTaskRepository inMemory) {
+    this.tasks = inMemory;
+    this.stored = null;
+    this.cached = inMemory;
   }
 
   /**
@@ -46,12 +75,81 @@ public final class Tiercel implements AutoCloseable {
   }
 
   /**
-   * The repository.
+   * A stack without a database, for tests of what is built on one: the same rules, the cache
+   * included, and nothing on the disk.
+   *
+   * @return the open stack, to be closed by the caller
+   */
+  public static Tiercel inMemory() {
+    return inMemory(InstantSource.system());
+  }
+
+  /**
+   * A stack without a database whose time a test sets.
+   *
+   * @param clock tells the time of writes, and which leases ran out
+   * @return the open stack, to be closed by the caller
+   */
+  public static Tiercel inMemory(InstantSource clock) {
+    return new Tiercel(
+        CachedTaskRepository.of(
+            new InMemoryTaskRepository(clock),
+            Ledger.inMemory(),
+            TieredCache.builder().memory(TiercelBuilder.DEFAULT_MEMORY).onlyWriter()));
+  }
+
+  /**
+   * The repository, with the cache in front of it unless it was left out.
    *
    * @return always the same object
    */
   public TaskRepository tasks() {
     return tasks;
+  }
+
+  /**
+   * The cache in front of the repository, for other values too. Give what depends on tasks their
+   * {@link dev.tiercel.query.TaskTags}, or read them in the loader.
+   *
+   * @return always the same object, closed with this one
+   * @throws IllegalStateException if this stack was opened {@link TiercelBuilder#uncached uncached}
+   */
+  public TieredCache cache() {
+    return requireCached().cache();
+  }
+
+  /**
+   * What is known about an answer in the cache: where it is, why it was missed, and which write
+   * made it void.
+   *
+   * @param key the text of its key, or the beginning up to a colon: {@code tasks:agent:agent-7}, or
+   *     {@code task:} and an id, as {@link dev.tiercel.cache.CacheKey#join} writes them
+   * @return what is known, or empty if nothing is
+   * @throws IllegalStateException if this stack was opened {@link TiercelBuilder#uncached uncached}
+   */
+  public Optional<Explanation> explain(String key) {
+    return cache().explain(key);
+  }
+
+  /**
+   * What is known about the answer to a call, which is not carried out.
+   *
+   * @param call one read of the repository that it is given, such as {@code tasks ->
+   *     tasks.find(query)}
+   * @return what is known, or empty if nothing is
+   * @throws IllegalArgumentException if the call reads nothing, or begins with a write
+   * @throws IllegalStateException if this stack was opened {@link TiercelBuilder#uncached uncached}
+   */
+  public Optional<Explanation> explain(Function<? super TaskRepository, ?> call) {
+    return requireCached().explain(call);
+  }
+
+  private CachedTaskRepository requireCached() {
+    if (cached == null) {
+      throw new IllegalStateException(
+          "this was opened uncached; leave uncached() out to have a cache");
+    }
+    return cached;
   }
 
   /**
@@ -61,19 +159,37 @@ public final class Tiercel implements AutoCloseable {
    *
    * @param target the file to make; must not exist
    * @throws TaskRepositoryException if the copy cannot be made; the target does not exist then
+   * @throws UnsupportedOperationException if there is no database, only memory
    */
   public void backup(Path target) {
-    tasks.backup(target);
+    if (stored == null) {
+      throw new UnsupportedOperationException("what is in memory has no database to copy");
+    }
+    stored.backup(target);
   }
 
   /**
-   * Closes everything in order: the writes under way are committed, those queued behind them are
-   * refused, reads under way are awaited for the busy timeout. Closing again does nothing.
+   * Closes everything in order: the cache; then the writes under way are committed, those queued
+   * behind them are refused, reads under way are awaited for the busy timeout. Closing again does
+   * nothing.
    *
-   * @throws IllegalStateException if called inside {@link TaskRepository#inTransaction}
+   * @throws IllegalStateException if called inside {@link TaskRepository#inTransaction}; everything
+   *     stays open
    */
   @Override
   public void close() {
-    tasks.close();
+    SqliteTaskRepository below = stored;
+    if (below != null && below.isInsideTransaction()) {
+      below.close(); // Refuses.
+    }
+    try {
+      if (cached != null) {
+        cached.close();
+      }
+    } finally {
+      if (below != null) {
+        below.close();
+      }
+    }
   }
 }

@@ -1,10 +1,20 @@
 package dev.tiercel;
 
+import dev.tiercel.cache.CachePolicy;
+import dev.tiercel.cache.Ledger;
+import dev.tiercel.cache.SmileCodec;
+import dev.tiercel.cache.SqliteLedger;
+import dev.tiercel.cache.TieredCache;
+import dev.tiercel.cache.TieredCacheBuilder;
+import dev.tiercel.query.CachedTaskRepository;
+import dev.tiercel.query.TaskCodec;
+import dev.tiercel.query.TaskTags;
 import dev.tiercel.sqlite.Durability;
 import dev.tiercel.sqlite.SqliteDatabase;
 import dev.tiercel.sqlite.SqliteDatabaseBuilder;
 import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
+import dev.tiercel.tier.CacheTierException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +25,14 @@ import java.util.Objects;
  * by one thread.
  */
 public final class TiercelBuilder {
+  /** How many bytes the cache keeps in memory unless it is told another number. */
+  public static final long DEFAULT_MEMORY = 64L << 20;
+
   private final SqliteDatabaseBuilder database;
+  private final TieredCacheBuilder cache =
+      TieredCache.builder().memory(DEFAULT_MEMORY).codec(TaskCodec.of(SmileCodec.create()));
+  private CachePolicy policy = CachePolicy.DEFAULT;
+  private boolean uncached;
   private boolean migrateLegacy;
   private InstantSource clock = InstantSource.system();
 
@@ -132,12 +149,125 @@ public final class TiercelBuilder {
   }
 
   /**
+   * Sets how much the cache keeps in memory: answers, keys and what it needs itself, as they are
+   * estimated from a sample.
+   *
+   * @param bytes at least 1; the default is {@value #DEFAULT_MEMORY}, 64 MiB
+   * @return this builder
+   * @throws IllegalArgumentException if there are less
+   */
+  public TiercelBuilder memory(long bytes) {
+    cache.memory(bytes);
+    return this;
+  }
+
+  /**
+   * Adds a tier below memory, in a SQLite database of its own. It survives a restart. With a file
+   * tier too, it keeps what is not above 64 KiB.
+   *
+   * @param file the file, such as {@code cache.db}; never the database of the tasks. Its folder
+   *     must exist
+   * @param maxBytes the bound of its size on the disk
+   * @return this builder
+   * @throws IllegalArgumentException if the bound is out of range, see {@link
+   *     TieredCacheBuilder#sqliteTier}
+   */
+  public TiercelBuilder sqliteTier(Path file, long maxBytes) {
+    cache.sqliteTier(file, maxBytes);
+    return this;
+  }
+
+  /**
+   * Adds a tier below memory, in files. It survives a restart. With a SQLite tier too, it keeps
+   * what is above 64 KiB.
+   *
+   * @param folder the folder
+   * @param maxBytes the bound of their size on the disk
+   * @return this builder
+   * @throws IllegalArgumentException if the bound is out of range, see {@link
+   *     TieredCacheBuilder#fileTier}
+   */
+  public TiercelBuilder fileTier(Path folder, long maxBytes) {
+    cache.fileTier(folder, maxBytes);
+    return this;
+  }
+
+  /**
+   * Sets how long an answer is served. None needs that to be right: a write ends it at once.
+   *
+   * @param time from 1 ms to 24 days, or zero, the default, for as long as it is right
+   * @return this builder
+   * @throws IllegalArgumentException if the time is out of that range
+   */
+  public TiercelBuilder ttl(Duration time) {
+    policy = policy.ttl(time);
+    return this;
+  }
+
+  /**
+   * Sets how much of the {@link #ttl} is taken off at random, so that what was loaded together does
+   * not expire together.
+   *
+   * @param share from 0, the default, to 1
+   * @return this builder
+   * @throws IllegalArgumentException if the share is out of that range
+   */
+  public TiercelBuilder jitter(double share) {
+    policy = policy.jitter(share);
+    return this;
+  }
+
+  /**
+   * Sets for how long after its {@link #ttl} an answer is served when the database fails. A write
+   * ends it all the same.
+   *
+   * @param time from 1 ms to 24 days, or zero, the default, for not at all
+   * @return this builder
+   * @throws IllegalArgumentException if the time is out of that range
+   */
+  public TiercelBuilder failSafe(Duration time) {
+    policy = policy.failSafe(time);
+    return this;
+  }
+
+  /**
+   * Leaves the cache out, whatever else is said of it here: every read goes to the database, and
+   * any number of processes may open it so.
+   *
+   * @return this builder
+   */
+  public TiercelBuilder uncached() {
+    uncached = true;
+    return this;
+  }
+
+  /**
    * Opens the stack.
    *
    * @return the open stack, to be closed by the caller
-   * @throws TaskRepositoryException if it cannot be opened; nothing stays open
+   * @throws TaskRepositoryException if it cannot be opened; nothing stays open. One reason is that
+   *     another process, or another object in this one, has caches of the same database: close
+   *     that, or open one of them {@link #uncached}
+   * @throws IllegalArgumentException if jitter or fail-safe are set without a time to live
+   * @throws CacheTierException if a tier below memory cannot be opened; nothing stays open
    */
   public Tiercel build() {
-    return new Tiercel(SqliteTaskRepository.open(database, migrateLegacy, clock));
+    if (uncached) {
+      return new Tiercel(SqliteTaskRepository.open(database, migrateLegacy, clock), null);
+    }
+    cache.policy(policy);
+    SqliteLedger ledger = Ledger.durable(row -> TaskTags.of(row.before(), row.after()));
+    database.journal(ledger.journal());
+    SqliteTaskRepository tasks = SqliteTaskRepository.open(database, migrateLegacy, clock);
+    boolean done = false;
+    try {
+      Tiercel open = new Tiercel(tasks, CachedTaskRepository.of(tasks, ledger, cache));
+      done = true;
+      return open;
+    } finally {
+      if (!done) {
+        tasks.close();
+      }
+    }
   }
 }

@@ -30,7 +30,14 @@ class ArchitectureTest {
   /** The rooms a room may use; all of them stand here. */
   private static final Map<String, Set<String>> PLAN =
       Map.of(
-          "dev.tiercel", Set.of("dev.tiercel.store", "dev.tiercel.sqlite", "dev.tiercel.task"),
+          "dev.tiercel",
+              Set.of(
+                  "dev.tiercel.query",
+                  "dev.tiercel.store",
+                  "dev.tiercel.cache",
+                  "dev.tiercel.tier",
+                  "dev.tiercel.sqlite",
+                  "dev.tiercel.task"),
           "dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite"),
           "dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache"),
           "dev.tiercel.cache",

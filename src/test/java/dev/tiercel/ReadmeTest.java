@@ -23,8 +23,18 @@ class ReadmeTest {
   @Test
   void theRepositoryProgramRunsAsPrinted() throws Exception {
     assertEquals(
-        List.of("Write the report", "Read the report: COMPLETED", "2 completed, 1 pending"),
+        List.of(
+            "Write the report",
+            "true",
+            "Read the report: COMPLETED",
+            "2 completed, 1 pending",
+            "write 7 changed agent:agent-7"),
         run("Hello"));
+  }
+
+  @Test
+  void theProgramInFrontOfAnotherRepositoryRunsAsPrinted() throws Exception {
+    assertEquals(List.of("0", "1", "true"), run("InFront"));
   }
 
   @Test

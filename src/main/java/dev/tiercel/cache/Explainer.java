@@ -2,8 +2,10 @@ package dev.tiercel.cache;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers why keys were missed, and says what is known of one. Thread-safe. */
@@ -28,7 +30,26 @@ final class Explainer {
         key, reason, reason == Miss.Reason.STALE && found != null ? culprit(key, found) : "");
   }
 
+  /**
+   * What is known of a key. A text that is no key itself stands for the key that has it, or else
+   * for the first whose text begins with it and a colon.
+   */
   Optional<Explanation> explain(Object key) {
+    return known(key instanceof String text ? meant(text) : key);
+  }
+
+  private Object meant(String text) {
+    if (memory.peek(text) != null || misses.of(text).isPresent()) {
+      return text;
+    }
+    String prefix = text + ":";
+    return Stream.concat(memory.keys().stream(), misses.keys())
+        .filter(key -> Keys.text(key).equals(text) || Keys.text(key).startsWith(prefix))
+        .min(Comparator.comparing(Keys::text)) // The shortest, if it is there: the text itself.
+        .orElse(text);
+  }
+
+  private Optional<Explanation> known(Object key) {
     Optional<String> miss = misses.of(key).map(Miss::toString);
     LowerTiers below = lower;
     List<LowerTiers.Stored> stored = below == null ? List.of() : below.holding(key);

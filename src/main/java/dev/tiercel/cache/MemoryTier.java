@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +62,11 @@ final class MemoryTier {
   /** An entry for those who only look: it counts for nothing. */
   @Nullable Entry peek(Object key) {
     return entries.policy().getIfPresentQuietly(key);
+  }
+
+  /** The keys of what is there, as it changes. */
+  Set<Object> keys() {
+    return entries.asMap().keySet();
   }
 
   /** The entries that are read most, the hottest first. */

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToIntFunction;
@@ -40,6 +41,9 @@ final class SizeEstimate implements ToIntFunction<Object> {
 
   @Override
   public int applyAsInt(Object value) {
+    if (value instanceof Optional<?> maybe && maybe.isPresent()) {
+      return OBJECT + applyAsInt(maybe.get());
+    }
     // Only records are slow to measure and have much the same size.
     return value instanceof Record
         ? averages.computeIfAbsent(value.getClass(), type -> new Average()).next(value)
@@ -61,6 +65,8 @@ final class SizeEstimate implements ToIntFunction<Object> {
       for (Map.Entry<?, ?> each : map.entrySet()) {
         bytes += 32L + measure(each.getKey(), depth + 1) + measure(each.getValue(), depth + 1);
       }
+    } else if (value instanceof Optional<?> maybe) {
+      bytes += measure(maybe.orElse(null), depth + 1);
     } else if (value instanceof Object[] array) {
       for (Object each : array) {
         bytes += 4L + measure(each, depth + 1);

@@ -265,7 +265,7 @@ public final class TieredCache implements AutoCloseable {
   /**
    * What is known about a key: for people who wonder.
    *
-   * @param key the key
+   * @param key the key, its text, or the beginning of its text up to a colon
    * @return where it is and why it was missed, or empty if nothing is known
    */
   public Optional<Explanation> explain(Object key) {

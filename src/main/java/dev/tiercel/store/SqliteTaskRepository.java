@@ -84,6 +84,15 @@ public final class SqliteTaskRepository extends TaskOperations implements AutoCl
     }
   }
 
+  /**
+   * Whether this thread is inside a transaction of this repository.
+   *
+   * @return true within {@link #inTransaction}
+   */
+  public boolean isInsideTransaction() {
+    return database.isInsideTransaction();
+  }
+
   @Override
   <T extends @Nullable Object> T read(SqlFunction<T> work) {
     try {

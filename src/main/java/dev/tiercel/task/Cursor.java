@@ -155,12 +155,17 @@ public final class Cursor {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Cursor that && toString().equals(that.toString());
+    return other instanceof Cursor that
+        && checksum == that.checksum
+        && backward == that.backward
+        && priority == that.priority
+        && createdAt.equals(that.createdAt)
+        && id.equals(that.id);
   }
 
   @Override
   public int hashCode() {
-    return toString().hashCode();
+    return 31 * Long.hashCode(checksum) + id.hashCode();
   }
 
   /**

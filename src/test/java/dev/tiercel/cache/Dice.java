@@ -6,7 +6,7 @@ package dev.tiercel.cache;
  * @see <a href="https://doi.org/10.1145/2845077">Vigna, An experimental exploration of Marsaglia's
  *     xorshift generators</a>
  */
-final class Dice {
+public final class Dice {
   private long state;
 
   Dice(long seed) {
@@ -24,11 +24,11 @@ final class Dice {
   }
 
   /** A number from 0 to below a bound. */
-  int below(int bound) {
+  public int below(int bound) {
     return (int) (((next() & 0xFFFF_FFFFL) * bound) >>> 32);
   }
 
-  boolean oneIn(int n) {
+  public boolean oneIn(int n) {
     return below(n) == 0;
   }
 
@@ -37,7 +37,7 @@ final class Dice {
    * thread up for a moment, and seldom it gives its processor away. So the narrow windows of a
    * wrong order are met in thousands of reads and not in thousands of millions.
    */
-  void stumble() {
+  public void stumble() {
     int thrown = below(2048);
     if (thrown >= 48) {
       return;
@@ -52,7 +52,7 @@ final class Dice {
   }
 
   /** Stands for the longest step of a write, its commit: readers come by meanwhile. */
-  void linger() {
+  public void linger() {
     if (oneIn(4)) {
       giveWay();
     }

@@ -52,6 +52,22 @@ class ExplanationTest {
     assertEquals(Optional.empty(), cache.explain(KEY));
   }
 
+  private record Structured(String text) implements CacheKey {}
+
+  @Test
+  void aTextStandsForTheKeyThatHasItOrBeginsWithIt() {
+    texts.get(new Structured("tasks:7:b"), TAG, () -> "b");
+    texts.get(new Structured("tasks:7:a"), TAG, () -> "a");
+    texts.getIfPresent(new Structured("tasks:8:missed"));
+    assertEquals("tasks:7:b", cache.explain("tasks:7:b").orElseThrow().key());
+    assertEquals("tasks:7:a", cache.explain("tasks:7").orElseThrow().key());
+    assertEquals("tasks:8:missed", cache.explain("tasks:8").orElseThrow().key());
+    assertEquals(Optional.empty(), cache.explain("tasks:7:"));
+    assertEquals(Optional.empty(), cache.explain("task"));
+    texts.get("tasks:7", TAG, () -> "itself");
+    assertEquals("tasks:7", cache.explain("tasks:7").orElseThrow().key());
+  }
+
   @Test
   void aKeyThatWasNeverCachedWasAbsent() {
     texts.getIfPresent(KEY);

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * that anybody has read, before it reads itself. A number below the first is stale, one below the
  * second is old after new. Several entries show the same datum, so that is judged across keys, too.
  */
-final class FreshnessOracle {
+public final class FreshnessOracle {
   /** A cache to be judged, with the data behind it. Read by several threads, written by one. */
-  interface Subject extends AutoCloseable {
+  public interface Subject extends AutoCloseable {
     /** The data that each entry shows. */
     List<int[]> entries();
 
@@ -46,7 +46,7 @@ final class FreshnessOracle {
   }
 
   /** What came out. */
-  record Verdict(
+  public record Verdict(
       String subject,
       long seed,
       long reads,
@@ -54,7 +54,7 @@ final class FreshnessOracle {
       long stale,
       long newThenOld,
       List<String> examples) {
-    long violations() {
+    public long violations() {
       return stale + newThenOld;
     }
 
@@ -105,12 +105,12 @@ final class FreshnessOracle {
   }
 
   /** Reads so many times, and counts what is wrong. */
-  static Verdict count(Subject subject, long reads, long seed) {
+  public static Verdict count(Subject subject, long reads, long seed) {
     return new FreshnessOracle(subject, seed, false).run(reads);
   }
 
   /** Reads until something is wrong, but not more often than so many times. */
-  static Verdict find(Subject subject, long reads, long seed) {
+  public static Verdict find(Subject subject, long reads, long seed) {
     return new FreshnessOracle(subject, seed, true).run(reads);
   }
 

@@ -59,7 +59,7 @@ public class DeepPage {
     @Setup(Level.Trial)
     public void find() throws IOException, SQLException {
       file = Shelf.file(Table.TIERCEL, Content.TEAM, rows);
-      tiercel = Tiercel.open(file);
+      tiercel = Tiercel.builder(file).uncached().build();
       query = TaskQuery.all().order(order);
       for (int left = depth; left > 0; left -= STRIDE) {
         Page<Task> step = tiercel.tasks().find(query.limit(Math.min(left, STRIDE)));

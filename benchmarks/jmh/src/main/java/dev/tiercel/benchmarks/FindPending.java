@@ -65,7 +65,7 @@ public class FindPending {
 
     @Setup(Level.Trial)
     public void open(Among among) throws IOException, SQLException {
-      tiercel = Tiercel.open(among.in(Table.TIERCEL));
+      tiercel = Tiercel.builder(among.in(Table.TIERCEL)).uncached().build();
     }
 
     @TearDown(Level.Trial)

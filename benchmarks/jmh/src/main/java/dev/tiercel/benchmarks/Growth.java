@@ -58,7 +58,7 @@ public class Growth {
     public void open() throws IOException, SQLException {
       file = Shelf.file(Table.TIERCEL, Content.TEAM, rows);
       sample = Sample.of(file, Math.max(100_000, rows / 2));
-      tiercel = Tiercel.open(file);
+      tiercel = Tiercel.builder(file).uncached().build();
       pending = (int) Math.min(100, tiercel.tasks().count(TaskQuery.pending()));
       TaskQuery pages = TaskQuery.all().limit(50);
       NumberedPage<Task> page = tiercel.tasks().findPage(pages, rows / 100);

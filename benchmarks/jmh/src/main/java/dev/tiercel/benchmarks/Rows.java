@@ -49,7 +49,7 @@ public class Rows {
 
     @Setup(Level.Trial)
     public void open(InTiercel rows) {
-      tiercel = Tiercel.open(rows.file);
+      tiercel = Tiercel.builder(rows.file).uncached().build();
     }
 
     @TearDown(Level.Trial)

@@ -42,7 +42,7 @@ public class StreamAll {
 
     @Setup(Level.Trial)
     public void open() throws IOException, SQLException {
-      tiercel = Tiercel.open(Shelf.file(Table.TIERCEL, Content.TEAM, rows));
+      tiercel = Tiercel.builder(Shelf.file(Table.TIERCEL, Content.TEAM, rows)).uncached().build();
     }
 
     @TearDown(Level.Trial)

@@ -22,7 +22,7 @@ enum Table {
   TIERCEL("tasks", Raw.INSERT, Raw::bind) {
     @Override
     void create(Path file) {
-      Tiercel.open(file).close();
+      Tiercel.builder(file).uncached().build().close();
     }
 
     @Override

@@ -68,7 +68,7 @@ record Databases(Path naive, Path tiercel, String origin) {
       if (legacy) {
         copy(tiercel, naive); // Not the source: it may have changed since.
       }
-      try (Tiercel converted = Tiercel.builder(tiercel).migrateLegacy(legacy).build()) {
+      try (Tiercel converted = Tiercel.builder(tiercel).migrateLegacy(legacy).uncached().build()) {
         if (converted.tasks().count(TaskQuery.all()) == 0) {
           throw new Refusal("-Ddb=" + db + " has no tasks");
         }

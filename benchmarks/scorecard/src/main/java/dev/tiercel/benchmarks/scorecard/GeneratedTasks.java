@@ -46,7 +46,7 @@ public final class GeneratedTasks {
    * @param count how many
    */
   public static void writeTiercel(Path file, int count) {
-    try (Tiercel tiercel = Tiercel.open(file)) {
+    try (Tiercel tiercel = Tiercel.builder(file).uncached().build()) {
       List<Task> batch = new ArrayList<>();
       stream(count)
           .forEach(

@@ -15,7 +15,7 @@ final class TiercelSide implements Side {
   private final TaskRepository tasks;
 
   TiercelSide(Path file) {
-    tiercel = Tiercel.builder(file).durability(Durability.FULL).build();
+    tiercel = Tiercel.builder(file).durability(Durability.FULL).uncached().build();
     tasks = tiercel.tasks();
   }
 

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,17 +14,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A repository's operations by brute force over a map; how the map is reached differs. */
 abstract class InMemoryTasks implements TaskRepository {
-  final InstantSource clock;
-
-  InMemoryTasks(InstantSource clock) {
-    this.clock = clock;
-  }
+  abstract InstantSource clock();
 
   abstract InMemoryState state();
 
@@ -40,21 +34,46 @@ abstract class InMemoryTasks implements TaskRepository {
     }
   }
 
-  private Outcome add(InMemoryDraft draft, Task task) {
-    return draft.get(task.id()) == null
-        ? new Outcome(draft.put(next(task, 0)), null)
-        : new Outcome(null, new DuplicateTaskException(task.id() + " exists already"));
-  }
-
-  private Outcome save(InMemoryDraft draft, Task task) {
+  private static Outcome add(InMemoryDraft draft, Task task) {
     Task found = draft.get(task.id());
-    return (found == null ? 0 : found.version()) == task.version()
-        ? new Outcome(draft.put(next(task, task.version())), null)
-        : new Outcome(null, new StaleTaskException(task.id() + " is at another version"));
+    return found == null
+        ? new Outcome(draft.put(written(task, 0, draft.now())), null)
+        : new Outcome(
+            null,
+            new DuplicateTaskException(
+                "task %s exists already, at version %d; save a changed copy of the stored one"
+                    .formatted(task.id(), found.version())));
   }
 
-  private Task next(Task task, long version) {
-    return RepositoryContract.written(task, version + 1, clock.instant());
+  private static Outcome save(InMemoryDraft draft, Task task) {
+    Task found = draft.get(task.id());
+    long version = found == null ? 0 : found.version();
+    return version == task.version()
+        ? new Outcome(draft.put(written(task, version, draft.now())), null)
+        : new Outcome(
+            null,
+            new StaleTaskException(
+                "task %s is %s and not at version %d; read it again and decide anew"
+                    .formatted(
+                        task.id(),
+                        found == null ? "not stored" : "at version " + version,
+                        task.version())));
+  }
+
+  private static Task written(Task task, long version, Instant now) {
+    return new Task(
+        task.id(),
+        task.title(),
+        task.description(),
+        task.assignedAgentId(),
+        task.createdAt(),
+        task.assignedAt(),
+        task.completedAt(),
+        task.priority(),
+        now,
+        version + 1,
+        task.lease(),
+        task.leaseExpiresAt());
   }
 
   private interface One {
@@ -75,12 +94,12 @@ abstract class InMemoryTasks implements TaskRepository {
 
   @Override
   public BatchResult addAll(Collection<Task> tasks) {
-    return batch(tasks, this::add);
+    return batch(tasks, InMemoryTasks::add);
   }
 
   @Override
   public BatchResult saveAll(Collection<Task> tasks) {
-    return batch(tasks, this::save);
+    return batch(tasks, InMemoryTasks::save);
   }
 
   private BatchResult batch(Collection<Task> given, One one) {
@@ -176,10 +195,10 @@ abstract class InMemoryTasks implements TaskRepository {
     Objects.requireNonNull(atMost, "atMost must not be null");
     require(!atMost.isZero() && !atMost.isNegative(), "atMost must be positive");
     InMemoryState moment = state().copy();
-    Instant start = clock.instant();
+    Instant start = clock().instant();
     Runnable check =
         () -> {
-          if (Duration.between(start, clock.instant()).compareTo(atMost) > 0) {
+          if (Duration.between(start, clock().instant()).compareTo(atMost) > 0) {
             throw new RepositoryBusyException("the snapshot outlived its limit");
           }
         };
@@ -192,83 +211,7 @@ abstract class InMemoryTasks implements TaskRepository {
     requireBatch(n);
     requireLease(lease);
     Objects.requireNonNull(filter, "filter must not be null");
-    return write(
-        draft -> {
-          Instant now = clock.instant();
-          long number = draft.state.lastLease() + 1;
-          List<Task> open = draft.state.tasks().values().stream().filter(filter::matches).toList();
-          Comparator<Task> urgent = TaskOrder.URGENT_FIRST.comparator();
-          List<Task> chosen =
-              Stream.concat(
-                      open.stream().filter(overdue(now)).sorted(longestOverdue()),
-                      open.stream()
-                          .filter(task -> task.status() == TaskStatus.PENDING)
-                          .filter(overdue(now).negate())
-                          .sorted(urgent))
-                  .limit(n)
-                  .toList();
-          if (!chosen.isEmpty()) {
-            draft.state = new InMemoryState(draft.state.tasks(), number);
-          }
-          return chosen.stream()
-              .map(task -> held(task, agent, now, null, number, now.plus(lease)))
-              .map(draft::put)
-              .sorted(urgent)
-              .toList();
-        });
-  }
-
-  private static Predicate<Task> overdue(Instant now) {
-    return task ->
-        task.completedAt() == null
-            && task.leaseExpiresAt() != null
-            && !task.leaseExpiresAt().isAfter(now);
-  }
-
-  private static Comparator<Task> longestOverdue() {
-    return Comparator.comparing((Task task) -> Objects.requireNonNull(task.leaseExpiresAt()))
-        .thenComparing(
-            Comparator.comparing(
-                task -> task.withCreatedAt(Instant.EPOCH).withPriority(0),
-                TaskOrder.URGENT_FIRST.comparator()));
-  }
-
-  private Task held(
-      Task task,
-      @Nullable String agent,
-      @Nullable Instant assignedAt,
-      @Nullable Instant completedAt,
-      long lease,
-      @Nullable Instant leaseExpiresAt) {
-    return new Task(
-        task.id(),
-        task.title(),
-        task.description(),
-        agent,
-        task.createdAt(),
-        assignedAt,
-        completedAt,
-        task.priority(),
-        clock.instant(),
-        task.version() + 1,
-        lease,
-        leaseExpiresAt);
-  }
-
-  private static Task under(InMemoryDraft draft, String id, long lease) {
-    Task task = draft.get(id);
-    if (task == null || task.lease() != lease) {
-      throw new StaleTaskException(id + " is gone or no longer under lease " + lease);
-    }
-    return task;
-  }
-
-  private static Task openUnder(InMemoryDraft draft, String id, long lease) {
-    Task task = under(draft, id, lease);
-    if (task.completedAt() != null) {
-      throw new StaleTaskException(id + " is completed");
-    }
-    return task;
+    return write(draft -> new InMemoryLeases(draft).claim(agent, n, lease, filter));
   }
 
   @Override
@@ -276,40 +219,21 @@ abstract class InMemoryTasks implements TaskRepository {
     Objects.requireNonNull(id, "id must not be null");
     require(lease > 0, "lease must be positive");
     requireLease(duration);
-    return write(
-        draft -> {
-          Task task = openUnder(draft, id, lease);
-          Instant until = clock.instant().plus(duration);
-          return draft.put(
-              held(task, task.assignedAgentId(), task.assignedAt(), null, lease, until));
-        });
+    return write(draft -> new InMemoryLeases(draft).renew(id, lease, duration));
   }
 
   @Override
   public Task complete(String id, long lease) {
     Objects.requireNonNull(id, "id must not be null");
     require(lease > 0, "lease must be positive");
-    return write(
-        draft -> {
-          Task task = under(draft, id, lease);
-          return task.completedAt() != null
-              ? task
-              : draft.put(
-                  held(
-                      task,
-                      task.assignedAgentId(),
-                      task.assignedAt(),
-                      clock.instant(),
-                      lease,
-                      null));
-        });
+    return write(draft -> new InMemoryLeases(draft).complete(id, lease));
   }
 
   @Override
   public Task release(String id, long lease) {
     Objects.requireNonNull(id, "id must not be null");
     require(lease > 0, "lease must be positive");
-    return write(draft -> draft.put(held(openUnder(draft, id, lease), null, null, null, 0, null)));
+    return write(draft -> new InMemoryLeases(draft).release(id, lease));
   }
 
   @Override
@@ -329,18 +253,23 @@ abstract class InMemoryTasks implements TaskRepository {
   public long prune(Instant completedBefore, int batch) {
     Objects.requireNonNull(completedBefore, "completedBefore must not be null");
     requireBatch(batch);
-    return write(
-        draft -> {
-          List<Task> old =
-              draft.state.tasks().values().stream()
-                  .filter(
-                      task ->
-                          task.completedAt() != null
-                              && task.completedAt().isBefore(completedBefore))
-                  .toList();
-          old.forEach(draft::remove);
-          return (long) old.size();
-        });
+    long all = 0;
+    int deleted;
+    do {
+      deleted = write(draft -> deleteCompleted(draft, completedBefore, batch));
+      all += deleted;
+    } while (deleted == batch);
+    return all;
+  }
+
+  private static int deleteCompleted(InMemoryDraft draft, Instant before, int batch) {
+    List<Task> old =
+        draft.state().tasks().values().stream()
+            .filter(task -> task.completedAt() != null && task.completedAt().isBefore(before))
+            .limit(batch)
+            .toList();
+    old.forEach(draft::remove);
+    return old.size();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.tiercel.task;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -9,15 +8,36 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The reference: one lock for writers, a new copy of everything for every write. */
+/**
+ * A {@link TaskRepository} that forgets everything with the object: for tests of what stands on a
+ * repository. It keeps the whole contract but durability.
+ *
+ * <p>It is simple and not quick: every write copies the table and every listing sorts it. Writers
+ * take turns, and wait for each other without a limit.
+ */
 public final class InMemoryTaskRepository extends InMemoryTasks {
+  private static final Logger log = LoggerFactory.getLogger(InMemoryTaskRepository.class);
+
+  private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<TaskListener> listeners = new CopyOnWriteArrayList<>();
   private volatile InMemoryState committed = new InMemoryState(new HashMap<>(), 0);
 
+  /**
+   * Creates an empty repository.
+   *
+   * @param clock tells the time of writes, and which leases ran out; a test sets it as it likes
+   */
   public InMemoryTaskRepository(InstantSource clock) {
-    super(clock);
+    this.clock = Objects.requireNonNull(clock, "clock must not be null");
+  }
+
+  @Override
+  InstantSource clock() {
+    return clock;
   }
 
   @Override
@@ -32,29 +52,33 @@ public final class InMemoryTaskRepository extends InMemoryTasks {
 
   private <T extends @Nullable Object> T locked(Function<InMemoryDraft, ? extends T> work) {
     if (lock.isHeldByCurrentThread()) {
-      throw new IllegalStateException("use the repository that the transaction was given");
+      throw new IllegalStateException(
+          "this thread is inside a transaction; use the repository that the transaction was given");
     }
     InMemoryDraft draft;
     T result;
     lock.lock();
     try {
-      draft = new InMemoryDraft(committed.copy());
+      draft = new InMemoryDraft(committed, clock.instant());
       result = work.apply(draft);
-      committed = draft.state;
+      committed = draft.state();
     } finally {
       lock.unlock();
     }
-    if (!draft.changes.isEmpty()) {
-      List<TaskChange> changes = List.copyOf(draft.changes);
-      for (TaskListener listener : listeners) {
-        try {
-          listener.changed(changes);
-        } catch (RuntimeException | Error e) {
-          // The write is committed; what its listeners throw reaches nobody.
-        }
-      }
+    if (!draft.changes().isEmpty()) {
+      tell(List.copyOf(draft.changes()));
     }
     return result;
+  }
+
+  private void tell(List<TaskChange> changes) {
+    for (TaskListener listener : listeners) {
+      try {
+        listener.changed(changes);
+      } catch (Throwable e) {
+        log.warn("A task listener failed; the write it heard of is done", e);
+      }
+    }
   }
 
   @Override
@@ -75,37 +99,46 @@ public final class InMemoryTaskRepository extends InMemoryTasks {
   @Override
   public Runnable addListener(TaskListener listener) {
     Objects.requireNonNull(listener, "listener must not be null");
+    // Each registration is its own: removing one must not remove another of the same listener.
     TaskListener registration = changes -> listener.changed(changes);
     listeners.add(registration);
     return () -> listeners.remove(registration);
   }
 
+  /** The repository inside a transaction. */
   private final class Bound extends InMemoryTasks {
     private final InMemoryDraft draft;
     private final Thread owner = Thread.currentThread();
     private volatile boolean ended;
 
     Bound(InMemoryDraft draft) {
-      super(InMemoryTaskRepository.this.clock);
       this.draft = draft;
     }
 
     private void requireInside() {
       if (ended || Thread.currentThread() != owner) {
-        throw new IllegalStateException("outside of the transaction");
+        throw new IllegalStateException(
+            ended
+                ? "the transaction has ended; use the repository it was opened from"
+                : "a transaction belongs to the thread that opened it, " + owner.getName());
       }
+    }
+
+    @Override
+    InstantSource clock() {
+      return clock;
     }
 
     @Override
     InMemoryState state() {
       requireInside();
-      return draft.state;
+      return draft.state();
     }
 
     @Override
     <T> T write(Function<InMemoryDraft, T> work) {
       requireInside();
-      return work.apply(draft);
+      return work.apply(draft.at(clock.instant()));
     }
 
     @Override
@@ -113,8 +146,7 @@ public final class InMemoryTaskRepository extends InMemoryTasks {
         Function<? super TaskRepository, ? extends T> work) {
       Objects.requireNonNull(work, "work must not be null");
       requireInside();
-      InMemoryState before = draft.state.copy();
-      List<TaskChange> changes = new ArrayList<>(draft.changes);
+      Runnable undo = draft.savepoint();
       boolean done = false;
       try {
         T result = work.apply(this);
@@ -122,8 +154,7 @@ public final class InMemoryTaskRepository extends InMemoryTasks {
         return result;
       } finally {
         if (!done) {
-          draft.state = before;
-          draft.changes = changes;
+          undo.run();
         }
       }
     }

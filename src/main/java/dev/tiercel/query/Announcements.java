@@ -1,0 +1,127 @@
+package dev.tiercel.query;
+
+import dev.tiercel.cache.Ledger;
+import dev.tiercel.cache.PendingWrite;
+import dev.tiercel.cache.Tag;
+import dev.tiercel.cache.Tags;
+import dev.tiercel.task.DuplicateTaskException;
+import dev.tiercel.task.InvalidValueException;
+import dev.tiercel.task.StaleTaskException;
+import dev.tiercel.task.TaskChange;
+import dev.tiercel.task.TaskRepository;
+import dev.tiercel.task.TaskStateException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes the writes of a repository that does not note them itself, in a ledger in memory.
+ *
+ * <p>Before a write it is announced: by the tags that it can touch, if the call tells them, or else
+ * by the tag that every answer carries. Until the write has ended, such answers are neither served
+ * nor filled. Afterwards the repository's own listener has told which tasks it changed, and only
+ * what depends on those is void. When nobody can tell (the listener heard nothing of a write that
+ * may have changed something, or it failed and may have happened all the same), whatever was
+ * announced is void.
+ *
+ * <p>The listener also hears of writes that go to the repository directly: what they change is void
+ * before they return.
+ */
+final class Announcements implements AutoCloseable {
+  /** Whatever there is. */
+  static final Tags ANYTHING = Tags.of(TaskTags.ANY_ANSWER, TaskTags.TASKS);
+
+  /** What a result says that its write touched: nothing, if it says that nothing was changed. */
+  interface Touched<T extends @Nullable Object> {
+    /** The tags, or null if the result leaves them open. */
+    @Nullable Set<Tag> by(T result);
+  }
+
+  private final Ledger ledger;
+  private final Runnable removal;
+
+  /** What this thread's write under way was heard to touch. */
+  @SuppressWarnings("ThreadLocalUsage") // What one repository tells is none of another's.
+  private final ThreadLocal<@Nullable Set<Tag>> hearing = new ThreadLocal<>();
+
+  Announcements(TaskRepository repository, Ledger ledger) {
+    this.ledger = ledger;
+    removal = listen(repository);
+  }
+
+  /* Without a listener each write voids all that it was announced for. */
+  private Runnable listen(TaskRepository repository) {
+    try {
+      return repository.addListener(this::heard);
+    } catch (UnsupportedOperationException e) {
+      return () -> {};
+    }
+  }
+
+  private void heard(List<TaskChange> changes) {
+    Set<Tag> now = hearing.get();
+    Set<Tag> touched = now == null ? new LinkedHashSet<>() : now;
+    changes.forEach(change -> touched.addAll(TaskTags.of(change.before(), change.after())));
+    if (now == null) {
+      raise(touched);
+    }
+  }
+
+  private void raise(Set<Tag> tags) {
+    if (!tags.isEmpty()) {
+      ledger.begin(Tags.of(tags)).close();
+    }
+  }
+
+  /**
+   * Writes.
+   *
+   * @param announced what the write may touch
+   * @param write the write
+   */
+  <T extends @Nullable Object> T write(
+      Tags announced, Supplier<? extends T> write, Touched<? super T> touched) {
+    Set<Tag> outer = hearing.get();
+    Set<Tag> heard = new LinkedHashSet<>();
+    PendingWrite pending = ledger.begin(announced);
+    try {
+      hearing.set(heard);
+      T result = write.get();
+      Set<Tag> told = touched.by(result);
+      if (told != null) {
+        heard.addAll(told);
+      }
+      if (told != null || !heard.isEmpty()) {
+        end(pending, heard);
+      }
+      return result;
+    } catch (DuplicateTaskException
+        | StaleTaskException
+        | InvalidValueException
+        | TaskStateException e) {
+      end(pending, heard); // Refused: nothing was written, unless the listener heard otherwise.
+      throw e;
+    } finally {
+      if (outer == null) {
+        hearing.remove();
+      } else {
+        hearing.set(outer);
+      }
+      pending.close(Tags.of(heard)); // Unless it was ended: then this does nothing.
+    }
+  }
+
+  /* In this order: what was touched is void before anything is served again. */
+  private void end(PendingWrite pending, Set<Tag> touched) {
+    raise(touched);
+    pending.rolledBack();
+  }
+
+  /** Stops to listen. */
+  @Override
+  public void close() {
+    removal.run();
+  }
+}
