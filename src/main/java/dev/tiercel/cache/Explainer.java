@@ -58,20 +58,8 @@ final class Explainer {
       return Optional.of(explanation(key, entry, stored, miss));
     }
     return below == null || stored.isEmpty()
-        ? miss.map(why -> nowhere(key, why))
+        ? miss.map(why -> Explanation.notCached(Keys.text(key), why))
         : Optional.of(explanation(key, below, stored, miss));
-  }
-
-  private static Explanation nowhere(Object key, String miss) {
-    return new Explanation(
-        Keys.text(key),
-        List.of(),
-        false,
-        Optional.empty(),
-        0,
-        Duration.ZERO,
-        Optional.empty(),
-        Optional.of(miss));
   }
 
   private Explanation explanation(

@@ -26,6 +26,25 @@ public record Explanation(
     Duration age,
     Optional<Duration> unread,
     Optional<String> lastMiss) {
+  /**
+   * What is known of a key whose value is in no tier.
+   *
+   * @param key the key's text
+   * @param why why a look-up missed
+   * @return the explanation
+   */
+  public static Explanation notCached(String key, String why) {
+    return new Explanation(
+        key,
+        List.of(),
+        false,
+        Optional.empty(),
+        0,
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.of(why));
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(key).append(": ");

@@ -34,17 +34,7 @@ final class Asking implements TaskRepository {
    */
   record Asked(CacheKey key, @Nullable String why) {
     Optional<Explanation> explainedBy(TieredCache cache) {
-      return why == null
-          ? cache.explain(key)
-          : Optional.of(
-              new Explanation(
-                  key.text(),
-                  List.of(),
-                  false,
-                  Optional.empty(),
-                  0,
-                  Duration.ZERO,
-                  Optional.of(why)));
+      return why == null ? cache.explain(key) : Optional.of(Explanation.notCached(key.text(), why));
     }
   }
 
