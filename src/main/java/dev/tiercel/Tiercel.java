@@ -3,6 +3,7 @@ package dev.tiercel;
 import dev.tiercel.cache.Explanation;
 import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.query.CacheWarmer;
 import dev.tiercel.query.CachedTaskRepository;
 import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.InMemoryTaskRepository;
@@ -10,6 +11,7 @@ import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +41,24 @@ import org.jspecify.annotations.Nullable;
 public final class Tiercel implements AutoCloseable {
   private final TaskRepository tasks;
   private final @Nullable SqliteTaskRepository stored; // Null in memory.
-  private final @Nullable CachedTaskRepository cached; // Null without a cache.
+  private final @Nullable CachedTaskRepository cached; // Null without a cache, as the next.
+  private final @Nullable CacheWarmer warmer;
 
-  Tiercel(SqliteTaskRepository stored, @Nullable CachedTaskRepository cached) {
+  Tiercel(
+      SqliteTaskRepository stored,
+      @Nullable CachedTaskRepository cached,
+      @Nullable CacheWarmer warmer) {
     this.tasks = cached == null ? stored : cached;
     this.stored = stored;
     this.cached = cached;
+    this.warmer = warmer;
   }
 
   private Tiercel(CachedTaskRepository inMemory) {
     this.tasks = inMemory;
     this.stored = null;
     this.cached = inMemory;
+    this.warmer = CacheWarmer.builder(inMemory.cache()).start();
   }
 
   /**
@@ -119,6 +127,17 @@ public final class Tiercel implements AutoCloseable {
   }
 
   /**
+   * What warms the cache, see {@link TiercelBuilder#warm}.
+   *
+   * @return always the same object, closed with this one
+   * @throws IllegalStateException if this stack was opened {@link TiercelBuilder#uncached uncached}
+   */
+  public CacheWarmer warmer() {
+    requireCached();
+    return Objects.requireNonNull(warmer);
+  }
+
+  /**
    * What is known about an answer in the cache: where it is, why it was missed, and which write
    * made it void.
    *
@@ -169,7 +188,7 @@ public final class Tiercel implements AutoCloseable {
   }
 
   /**
-   * Closes everything in order: the cache; then the writes under way are committed, those queued
+   * Closes everything in order: the warmer; the cache; then the writes under way are committed, those queued
    * behind them are refused, reads under way are awaited for the busy timeout. Closing again does
    * nothing.
    *
@@ -183,6 +202,9 @@ public final class Tiercel implements AutoCloseable {
       below.close(); // Refuses.
     }
     try {
+      if (warmer != null) {
+        warmer.close();
+      }
       if (cached != null) {
         cached.close();
       }

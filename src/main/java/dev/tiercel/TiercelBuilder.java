@@ -6,6 +6,8 @@ import dev.tiercel.cache.SmileCodec;
 import dev.tiercel.cache.SqliteLedger;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.cache.TieredCacheBuilder;
+import dev.tiercel.query.CacheWarmer;
+import dev.tiercel.query.CacheWarmerBuilder;
 import dev.tiercel.query.CachedTaskRepository;
 import dev.tiercel.query.TaskCodec;
 import dev.tiercel.query.TaskTags;
@@ -13,12 +15,16 @@ import dev.tiercel.sqlite.Durability;
 import dev.tiercel.sqlite.SqliteDatabase;
 import dev.tiercel.sqlite.SqliteDatabaseBuilder;
 import dev.tiercel.store.SqliteTaskRepository;
+import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
 import dev.tiercel.tier.CacheTierException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Describes a stack before it is opened. A value out of its range is refused where it is set. Used
@@ -32,9 +38,12 @@ public final class TiercelBuilder {
   private final TieredCacheBuilder cache =
       TieredCache.builder().memory(DEFAULT_MEMORY).codec(TaskCodec.of(SmileCodec.create()));
   private CachePolicy policy = CachePolicy.DEFAULT;
+  private final List<Warm> warm = new ArrayList<>();
   private boolean uncached;
   private boolean migrateLegacy;
   private InstantSource clock = InstantSource.system();
+
+  private record Warm(String name, Duration every, Function<? super TaskRepository, ?> call) {}
 
   TiercelBuilder(Path file) {
     database = SqliteDatabase.builder(file);
@@ -231,6 +240,24 @@ public final class TiercelBuilder {
   }
 
   /**
+   * Has a query made at the start and again and again, so that its answer is cached before somebody
+   * waits for it. More can be said of it with a {@link CacheWarmer} of one's own.
+   *
+   * @param name what it is called in {@link CacheWarmer#outcomes}
+   * @param every the time from one call to the next
+   * @param call the query, such as {@code tasks -> tasks.findPending()}
+   * @return this builder
+   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive
+   */
+  public TiercelBuilder warm(
+      String name, Duration every, Function<? super TaskRepository, ?> call) {
+    Objects.requireNonNull(call, "call must not be null");
+    CacheWarmerBuilder.check(name, every, warm.stream().map(Warm::name).toList());
+    warm.add(new Warm(name, every, call));
+    return this;
+  }
+
+  /**
    * Leaves the cache out, whatever else is said of it here: every read goes to the database, and
    * any number of processes may open it so.
    *
@@ -253,7 +280,11 @@ public final class TiercelBuilder {
    */
   public Tiercel build() {
     if (uncached) {
-      return new Tiercel(SqliteTaskRepository.open(database, migrateLegacy, clock), null);
+      if (!warm.isEmpty()) {
+        throw new IllegalStateException(
+            "'" + warm.get(0).name() + "' is to be warmed, but there is no cache; leave uncached() out");
+      }
+      return new Tiercel(SqliteTaskRepository.open(database, migrateLegacy, clock), null, null);
     }
     cache.policy(policy);
     SqliteLedger ledger = Ledger.durable(row -> TaskTags.of(row.before(), row.after()));
@@ -261,7 +292,8 @@ public final class TiercelBuilder {
     SqliteTaskRepository tasks = SqliteTaskRepository.open(database, migrateLegacy, clock);
     boolean done = false;
     try {
-      Tiercel open = new Tiercel(tasks, CachedTaskRepository.of(tasks, ledger, cache));
+      CachedTaskRepository cached = CachedTaskRepository.of(tasks, ledger, cache);
+      Tiercel open = new Tiercel(tasks, cached, warmer(cached));
       done = true;
       return open;
     } finally {
@@ -269,5 +301,11 @@ public final class TiercelBuilder {
         tasks.close();
       }
     }
+  }
+
+  private CacheWarmer warmer(CachedTaskRepository cached) {
+    CacheWarmerBuilder builder = CacheWarmer.builder(cached.cache());
+    warm.forEach(one -> builder.query(one.name(), one.every(), () -> one.call().apply(cached)));
+    return builder.start();
   }
 }

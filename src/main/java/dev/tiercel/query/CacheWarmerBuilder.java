@@ -142,15 +142,28 @@ public final class CacheWarmerBuilder {
 
   private CacheWarmerBuilder add(
       String name, Duration every, Callable<List<Callable<Boolean>>> calls) {
+    check(name, every, queries.stream().map(WarmQuery::name).toList());
+    queries.add(new WarmQuery(name, every, calls));
+    return this;
+  }
+
+  /**
+   * Refuses what cannot be the name and the time of a query.
+   *
+   * @param name the name
+   * @param every the time
+   * @param taken the names that there are
+   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive
+   */
+  public static void check(String name, Duration every, List<String> taken) {
     if (name.isBlank()) {
       throw new IllegalArgumentException("a query needs a name; it stands in reports");
     }
-    if (queries.stream().anyMatch(query -> query.name().equals(name))) {
+    if (taken.contains(name)) {
       throw new IllegalArgumentException(
           "two queries are called '" + name + "'; give each its own name");
     }
-    queries.add(new WarmQuery(name, requirePositive("every", every), calls));
-    return this;
+    requirePositive("every", every);
   }
 
   private static Duration requirePositive(String name, Duration time) {
