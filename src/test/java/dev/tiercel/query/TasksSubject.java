@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that count up in their priorities, read in every way that is cached and written in every
@@ -27,7 +28,8 @@ import java.util.stream.IntStream;
  * <p>A <i>plain</i> task stays with its agent. A <i>mover</i> is handed from one agent to another
  * and back, a <i>toggle</i> is assigned and given back; on either side lies a marker that counts
  * with it in the same transaction, so that a list without the task tells its number too, and a list
- * in which the two do not fit was never there.
+ * in which the two do not fit was never there. A <i>loner</i> is handed over without markers, so
+ * that the list which it leaves falls for its own sake or not at all.
  */
 final class TasksSubject implements FreshnessOracle.Subject {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -36,6 +38,8 @@ final class TasksSubject implements FreshnessOracle.Subject {
   private static final int PLAIN = AGENTS * EACH;
   private static final int MOVERS = 6;
   private static final int TOGGLES = 4;
+  private static final int MOVED = PLAIN + MOVERS + TOGGLES;
+  private static final int LONERS = 6;
   private static final int ALL = 1_000;
 
   private static final class Undone extends RuntimeException {
@@ -62,7 +66,14 @@ final class TasksSubject implements FreshnessOracle.Subject {
         put(stack.bare(), each);
       }
     }
+    for (int i = 0; i < LONERS; i++) {
+      put(stack.bare(), alone(i, task("l" + i, 0)));
+    }
     show();
+  }
+
+  private static Task alone(int i, Task task) {
+    return task.assignedTo((task.priority() % 2 == 0 ? "left-" : "right-") + i, START);
   }
 
   private void put(TaskRepository bare, Task task) {
@@ -94,7 +105,7 @@ final class TasksSubject implements FreshnessOracle.Subject {
 
   private void show() {
     int[] plain = IntStream.range(0, PLAIN).toArray();
-    int[] every = IntStream.range(0, PLAIN + MOVERS + TOGGLES).toArray();
+    int[] every = IntStream.range(0, MOVED + LONERS).toArray();
     for (int datum : plain) {
       shown.add(new Shown(new int[] {datum}, from -> from.findById("t" + datum).stream().toList()));
     }
@@ -126,7 +137,15 @@ final class TasksSubject implements FreshnessOracle.Subject {
         shown.add(new Shown(datum, from -> from.findByAgent(here)));
       }
     }
-    int[] toggles = IntStream.range(PLAIN + MOVERS, PLAIN + MOVERS + TOGGLES).toArray();
+    for (int i = 0; i < LONERS; i++) {
+      int[] datum = {MOVED + i};
+      String id = "l" + i;
+      shown.add(new Shown(datum, from -> from.findById(id).stream().toList()));
+      for (String agent : List.of("left-" + i, "right-" + i)) {
+        shown.add(new Shown(datum, from -> from.findByAgent(agent)));
+      }
+    }
+    int[] toggles = IntStream.range(PLAIN + MOVERS, MOVED).toArray();
     shown.add(new Shown(toggles, from -> from.findPending(ALL)));
     TaskQuery assigned = TaskQuery.all().withStatus(TaskStatus.ASSIGNED).limit(ALL);
     shown.add(new Shown(every, from -> from.find(assigned).items()));
@@ -143,7 +162,7 @@ final class TasksSubject implements FreshnessOracle.Subject {
   @Override
   public List<int[]> writes() {
     List<int[]> writes = new ArrayList<>();
-    for (int datum = 0; datum < PLAIN + MOVERS + TOGGLES; datum++) {
+    for (int datum = 0; datum < MOVED + LONERS; datum++) {
       writes.add(new int[] {datum});
     }
     for (int agent = 0; agent < AGENTS; agent++) {
@@ -161,17 +180,24 @@ final class TasksSubject implements FreshnessOracle.Subject {
     }
     for (int i = 0; i < what.data().length; i++) {
       int datum = what.data()[i];
-      Task task = datum < PLAIN ? found.get("t" + datum) : either(datum - PLAIN, found);
+      Task task = shown(datum, found);
       if (task == null) {
-        return false; // Deleted at the moment.
+        return false; // Deleted at the moment, or with its other agent.
       }
       numbers[i] = task.priority();
     }
     return true;
   }
 
+  private static @Nullable Task shown(int datum, Map<String, Task> found) {
+    if (datum < PLAIN) {
+      return found.get("t" + datum);
+    }
+    return datum < MOVED ? either(datum - PLAIN, found) : found.get("l" + (datum - MOVED));
+  }
+
   /** The task itself, or a marker beside which it rightly is or is not. */
-  private static Task either(int i, Map<String, Task> found) {
+  private static @Nullable Task either(int i, Map<String, Task> found) {
     Task task = found.get("m" + i);
     Task here = found.get("here" + i);
     Task there = found.get("there" + i);
@@ -191,13 +217,16 @@ final class TasksSubject implements FreshnessOracle.Subject {
 
   @Override
   public boolean write(int write, long[] numbers, Dice dice) {
-    if (write >= PLAIN + MOVERS + TOGGLES) {
+    if (write >= MOVED + LONERS) {
       List<Task> changed = new ArrayList<>();
-      int first = (write - PLAIN - MOVERS - TOGGLES) * EACH;
+      int first = (write - MOVED - LONERS) * EACH;
       for (int i = 0; i < EACH; i++) {
         changed.add(current("t" + (first + i)).withPriority((int) numbers[i]));
       }
       tasks.saveAll(changed).orThrow().forEach(this::keep);
+    } else if (write >= MOVED) {
+      int i = write - MOVED;
+      keep(tasks.save(alone(i, current("l" + i).withPriority((int) numbers[0]))));
     } else if (write >= PLAIN) {
       move(write - PLAIN, numbers[0], dice);
     } else {
