@@ -188,9 +188,9 @@ public final class Tiercel implements AutoCloseable {
   }
 
   /**
-   * Closes everything in order: the warmer; the cache; then the writes under way are committed, those queued
-   * behind them are refused, reads under way are awaited for the busy timeout. Closing again does
-   * nothing.
+   * Closes everything in order: the warmer; the cache; then the writes under way are committed,
+   * those queued behind them are refused, reads under way are awaited for the busy timeout. Closing
+   * again does nothing.
    *
    * @throws IllegalStateException if called inside {@link TaskRepository#inTransaction}; everything
    *     stays open

@@ -282,7 +282,9 @@ public final class TiercelBuilder {
     if (uncached) {
       if (!warm.isEmpty()) {
         throw new IllegalStateException(
-            "'" + warm.get(0).name() + "' is to be warmed, but there is no cache; leave uncached() out");
+            "'"
+                + warm.get(0).name()
+                + "' is to be warmed, but there is no cache; leave uncached() out");
       }
       return new Tiercel(SqliteTaskRepository.open(database, migrateLegacy, clock), null, null);
     }

@@ -38,6 +38,11 @@ class ReadmeTest {
   }
 
   @Test
+  void theProgramAroundAnyInterfaceRunsAsPrinted() throws Exception {
+    assertEquals(List.of("1 true", "true", "2"), run("Wrap"));
+  }
+
+  @Test
   void theCacheProgramRunsAsPrinted() throws Exception {
     assertEquals(
         List.of("[write]", "[write]", "[write, read]", "false", "1 hit, 2 loads"), run("Board"));

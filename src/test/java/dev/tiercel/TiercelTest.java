@@ -59,6 +59,23 @@ class TiercelTest {
   }
 
   @Test
+  void whatIsToBeWarmIsThereBeforeSomebodyAsks() throws InterruptedException {
+    try (Tiercel tiercel =
+        Tiercel.builder(file())
+            .warm("pending", Duration.ofHours(1), TaskRepository::findPending)
+            .build()) {
+      assertEquals(1, tiercel.warmer().warmNow().warmed());
+      long loads = tiercel.cache().stats().loads();
+      tiercel.tasks().findPending();
+      assertEquals(loads, tiercel.cache().stats().loads());
+      assertEquals("pending", tiercel.warmer().outcomes().get(0).name());
+    }
+    TiercelBuilder none = Tiercel.builder(file()).uncached().warm("a", Duration.ofHours(1), t -> t);
+    assertTrue(assertThrows(IllegalStateException.class, none::build).getMessage().contains("'a'"));
+    assertThrows(IllegalArgumentException.class, () -> none.warm("a", Duration.ofHours(1), t -> t));
+  }
+
+  @Test
   void aKeyIsExplainedByItsTextOrItsBeginningOrTheCall() {
     try (Tiercel tiercel = Tiercel.open(file())) {
       assertEquals(Optional.empty(), tiercel.explain("tasks:agent:agent-7"));
