@@ -172,7 +172,7 @@ public final class TiercelBuilder {
 
   /**
    * Adds a tier below memory, in a SQLite database of its own. It survives a restart. With a file
-   * tier too, it keeps what is not above 64 KiB.
+   * tier too, it keeps what is not above 4,000 bytes, encoded.
    *
    * @param file the file, such as {@code cache.db}; never the database of the tasks. Its folder
    *     must exist
@@ -188,7 +188,7 @@ public final class TiercelBuilder {
 
   /**
    * Adds a tier below memory, in files. It survives a restart. With a SQLite tier too, it keeps
-   * what is above 64 KiB.
+   * what is above 4,000 bytes, encoded.
    *
    * @param folder the folder
    * @param maxBytes the bound of their size on the disk
@@ -295,9 +295,15 @@ public final class TiercelBuilder {
     boolean done = false;
     try {
       CachedTaskRepository cached = CachedTaskRepository.of(tasks, ledger, cache);
-      Tiercel open = new Tiercel(tasks, cached, warmer(cached));
-      done = true;
-      return open;
+      try {
+        Tiercel open = new Tiercel(tasks, cached, warmer(cached));
+        done = true;
+        return open;
+      } finally {
+        if (!done) {
+          cached.close();
+        }
+      }
     } finally {
       if (!done) {
         tasks.close();

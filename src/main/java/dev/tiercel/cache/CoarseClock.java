@@ -52,6 +52,7 @@ abstract class CoarseClock implements AutoCloseable {
     private static final Object LOCK = new Object();
     private static int users; // Guarded by: LOCK
     private static boolean ticking; // Guarded by: LOCK
+    private static final long START = System.nanoTime();
     private static volatile long now = read();
 
     private boolean closed; // Guarded by: LOCK
@@ -85,7 +86,7 @@ abstract class CoarseClock implements AutoCloseable {
     }
 
     private static long read() {
-      return System.nanoTime() / 1_000_000;
+      return (System.nanoTime() - START) / 1_000_000; // Never negative, as the bare number may be.
     }
 
     @Override

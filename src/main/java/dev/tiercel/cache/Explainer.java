@@ -39,7 +39,10 @@ final class Explainer {
   }
 
   private Object meant(String text) {
-    if (memory.peek(text) != null || misses.of(text).isPresent()) {
+    LowerTiers below = lower;
+    if (memory.peek(text) != null
+        || misses.of(text).isPresent()
+        || (below != null && !below.holding(text).isEmpty())) {
       return text;
     }
     String prefix = text + ":";

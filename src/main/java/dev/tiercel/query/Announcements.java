@@ -13,6 +13,7 @@ import dev.tiercel.task.TaskStateException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,9 @@ final class Announcements implements AutoCloseable {
   private final Ledger ledger;
   private final Runnable removal;
 
-  /** What this thread's write under way was heard to touch. */
+  /** Whether this thread's write under way was heard to change something. */
   @SuppressWarnings("ThreadLocalUsage") // What one repository tells is none of another's.
-  private final ThreadLocal<@Nullable Set<Tag>> hearing = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable AtomicBoolean> hearing = new ThreadLocal<>();
 
   Announcements(TaskRepository repository, Ledger ledger) {
     this.ledger = ledger;
@@ -60,13 +61,15 @@ final class Announcements implements AutoCloseable {
     }
   }
 
+  /* At once, also while a write is under way: a listener that writes has others hear of it. */
   private void heard(List<TaskChange> changes) {
-    Set<Tag> now = hearing.get();
-    Set<Tag> touched = now == null ? new LinkedHashSet<>() : now;
-    changes.forEach(change -> touched.addAll(TaskTags.of(change.before(), change.after())));
-    if (now == null) {
-      raise(touched);
+    AtomicBoolean own = hearing.get();
+    if (own != null) {
+      own.set(true);
     }
+    Set<Tag> touched = new LinkedHashSet<>();
+    changes.forEach(change -> touched.addAll(TaskTags.of(change.before(), change.after())));
+    raise(touched);
   }
 
   private void raise(Set<Tag> tags) {
@@ -83,25 +86,25 @@ final class Announcements implements AutoCloseable {
    */
   <T extends @Nullable Object> T write(
       Tags announced, Supplier<? extends T> write, Touched<? super T> touched) {
-    Set<Tag> outer = hearing.get();
-    Set<Tag> heard = new LinkedHashSet<>();
+    AtomicBoolean outer = hearing.get();
+    AtomicBoolean heard = new AtomicBoolean();
     PendingWrite pending = ledger.begin(announced);
     try {
       hearing.set(heard);
       T result = write.get();
       Set<Tag> told = touched.by(result);
       if (told != null) {
-        heard.addAll(told);
+        raise(told);
       }
-      if (told != null || !heard.isEmpty()) {
-        end(pending, heard);
+      if (told != null || heard.get()) {
+        pending.rolledBack(); // What was touched is void by now.
       }
       return result;
     } catch (DuplicateTaskException
         | StaleTaskException
         | InvalidValueException
         | TaskStateException e) {
-      end(pending, heard); // Refused: nothing was written, unless the listener heard otherwise.
+      pending.rolledBack(); // Refused: nothing was written, unless the listener heard otherwise.
       throw e;
     } finally {
       if (outer == null) {
@@ -109,14 +112,8 @@ final class Announcements implements AutoCloseable {
       } else {
         hearing.set(outer);
       }
-      pending.close(Tags.of(heard)); // Unless it was ended: then this does nothing.
+      pending.close(); // Unless it was ended: then this does nothing.
     }
-  }
-
-  /* In this order: what was touched is void before anything is served again. */
-  private void end(PendingWrite pending, Set<Tag> touched) {
-    raise(touched);
-    pending.rolledBack();
   }
 
   /** Stops to listen. */

@@ -73,8 +73,9 @@ public final class CacheWarmer implements AutoCloseable {
   }
 
   /**
-   * Stops: no call is begun any more, and those under way are interrupted. It does not wait for
-   * them. Closing again does nothing.
+   * Stops: no call is begun any more, and those under way are interrupted; the load of a {@link
+   * CacheWarmerBuilder#key} goes on in the cache. It does not wait for them. Closing again does
+   * nothing.
    */
   @Override
   public void close() {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CacheWarmerBuilder {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final double JITTER = 0.1;
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final TieredCache cache;
   private final List<WarmQuery> queries = new ArrayList<>();
@@ -61,11 +62,20 @@ public final class CacheWarmerBuilder {
    * @param every the time from the end of one round to the next
    * @param call the call
    * @return this
-   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive
+   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive or
+   *     above a hundred years
    */
   public CacheWarmerBuilder query(String name, Duration every, Callable<?> call) {
     Objects.requireNonNull(call, "call must not be null");
-    return add(name, every, () -> List.of(() -> call.call() != this));
+    return add(
+        name,
+        every,
+        () ->
+            List.of(
+                () -> {
+                  call.call();
+                  return true;
+                }));
   }
 
   /**
@@ -77,7 +87,8 @@ public final class CacheWarmerBuilder {
    * @param call the call
    * @param <K> what an argument is
    * @return this
-   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive
+   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive or
+   *     above a hundred years
    */
   public <K> CacheWarmerBuilder queries(
       String name,
@@ -114,7 +125,8 @@ public final class CacheWarmerBuilder {
    * @param unread how long it may be unread; what is loaded here is not kept longer than that
    * @param <V> the type of the value
    * @return this
-   * @throws IllegalArgumentException if the key's name is taken, or a time is not positive
+   * @throws IllegalArgumentException if the key's name is taken, or a time is not positive or above
+   *     a hundred years
    */
   public <V> CacheWarmerBuilder key(
       TypedCache<V> view,
@@ -153,7 +165,8 @@ public final class CacheWarmerBuilder {
    * @param name the name
    * @param every the time
    * @param taken the names that there are
-   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive
+   * @throws IllegalArgumentException if the name is blank or taken, or the time is not positive or
+   *     above a hundred years
    */
   public static void check(String name, Duration every, List<String> taken) {
     if (name.isBlank()) {
@@ -169,6 +182,10 @@ public final class CacheWarmerBuilder {
   private static Duration requirePositive(String name, Duration time) {
     if (time.isNegative() || time.isZero()) {
       throw new IllegalArgumentException(name + " must be positive, but is " + time);
+    }
+    if (time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be at most %d days, but is %s".formatted(name, LONGEST.toDays(), time));
     }
     return time;
   }
@@ -209,7 +226,7 @@ public final class CacheWarmerBuilder {
    *
    * @param most the time
    * @return this
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is not positive, or above a hundred years
    */
   public CacheWarmerBuilder budget(Duration most) {
     this.budget = requirePositive("budget", most);
@@ -222,7 +239,7 @@ public final class CacheWarmerBuilder {
    *
    * @param first the time
    * @return this
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is not positive, or above a hundred years
    */
   public CacheWarmerBuilder retry(Duration first) {
     this.retry = requirePositive("retry", first);
@@ -232,7 +249,8 @@ public final class CacheWarmerBuilder {
   /**
    * Has somebody told of each round when it is over.
    *
-   * @param told is called by the threads that warm; what it throws is logged
+   * @param told is called when a round is over, by the thread that ends it; what it throws is
+   *     logged
    * @return this
    */
   public CacheWarmerBuilder listener(Consumer<WarmOutcome> told) {

@@ -42,13 +42,15 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  *
  * <p><b>Which writes it knows.</b> On a durable ledger the commits of the database note themselves
- * in it, whoever makes them in this process, and a transaction that is rolled back leaves what is
- * cached as it is. On a ledger in memory this object announces its own writes, and listens to the
- * repository for those that go there directly; the latter are void when they return. While such a
- * write is under way whose tags are not known beforehand (all but those that only add), nothing is
- * served from the cache. Writes of other processes, or past the repository, it does not know: then
- * answers are stale until their time is over, so a time to live is required unless the cache is
- * declared {@link TieredCacheBuilder#onlyWriter() the only writer}.
+ * in it, whoever makes them through it, and a transaction that is rolled back leaves what is cached
+ * as it is; a commit that goes past it is found out within a second and voids everything. On a
+ * ledger in memory this object announces its own writes, and listens to the repository for those
+ * that go there directly: what these change is void when they return, and in the moment before that
+ * one answer may be new and another old. While a write of its own is under way whose tags are not
+ * known beforehand (all but those that only add), nothing is served from the cache. Writes of other
+ * processes, or past the repository, such a ledger does not know: then answers are stale until
+ * their time is over, so a time to live is required unless the cache is declared {@link
+ * TieredCacheBuilder#onlyWriter() the only writer}.
  *
  * <p>Thread-safe.
  */
@@ -102,7 +104,13 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
       // Commits nothing but this: a ledger that nobody writes to would find every answer current.
       ledger.begin(Tags.of()).close();
     }
-    return new CachedTaskRepository(repository, ledger, cache.ledger(ledger).build());
+    TieredCache built = cache.ledger(ledger).build();
+    try {
+      return new CachedTaskRepository(repository, ledger, built);
+    } catch (Throwable e) {
+      built.close();
+      throw e;
+    }
   }
 
   /**
@@ -272,9 +280,12 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
   /** Closes the cache. The repository stays open, and so does the ledger; reads go there. */
   @Override
   public void close() {
-    if (announcements != null) {
-      announcements.close();
+    try {
+      cache.close(); // First: as long as it answers it has to hear of writes.
+    } finally {
+      if (announcements != null) {
+        announcements.close();
+      }
     }
-    cache.close();
   }
 }

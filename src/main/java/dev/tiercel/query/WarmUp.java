@@ -121,7 +121,6 @@ final class WarmUp {
   }
 
   private void over(Round ended, WarmReport report) {
-    Duration wait;
     synchronized (this) {
       if (round != ended) {
         return;
@@ -134,11 +133,13 @@ final class WarmUp {
       if (failuresInARow == 0) {
         error = null;
       }
-      wait = wait(failuresInARow);
+      plan(wait(failuresInARow));
     }
-    plan(wait);
-    warming.report(outcome());
-    ended.over.complete(report);
+    try {
+      warming.report(outcome());
+    } finally {
+      ended.over.complete(report);
+    }
   }
 
   private Duration wait(int failures) {
@@ -152,7 +153,7 @@ final class WarmUp {
   }
 
   private synchronized void failed(Throwable e) {
-    if (error == null) {
+    if (error == null && !closed) {
       LOG.warn("{} cannot be warmed; it is tried again, and said no more", query.name(), e);
     }
     error = String.valueOf(e);
@@ -177,15 +178,20 @@ final class WarmUp {
       try {
         Duration budget = warming.budget();
         if (!budget.isZero()) {
-          Future<?> planned = warming.later(() -> stop("it took longer than " + budget), budget);
+          Future<?> planned = warming.later(() -> expire(budget), budget);
           synchronized (this) {
             limit = planned;
           }
         }
         warming.run(this::begin);
-      } catch (RejectedExecutionException e) {
+      } catch (Throwable e) { // Rejected, or no thread to be had.
         refused(e);
       }
+    }
+
+    private void expire(Duration budget) {
+      stop("it took longer than " + budget);
+      endIfIdle();
     }
 
     private void begin() {
@@ -203,7 +209,7 @@ final class WarmUp {
       this.left += left;
     }
 
-    private void refused(RejectedExecutionException e) {
+    private void refused(Throwable e) {
       failed(e);
       count(0, 1, 0);
       end();
@@ -237,12 +243,12 @@ final class WarmUp {
                           next();
                           go();
                         });
-                  } catch (RejectedExecutionException e) {
+                  } catch (Throwable e) {
                     refused(e);
                   }
                 },
                 wait);
-      } catch (RejectedExecutionException e) {
+      } catch (Throwable e) {
         refused(e);
       }
     }

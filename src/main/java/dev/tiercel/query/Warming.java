@@ -48,7 +48,7 @@ record Warming(
   void report(WarmOutcome outcome) {
     try {
       listener.accept(outcome);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.warn("what listens to the warming of {} failed", outcome.name(), e);
     }
   }

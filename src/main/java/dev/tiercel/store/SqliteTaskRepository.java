@@ -129,13 +129,14 @@ public final class SqliteTaskRepository extends TaskOperations implements AutoCl
 
   @Override
   <T extends @Nullable Object> T write(boolean single, Writing<T> work) {
-    boolean noting = isNoting();
     try {
+      // Asked when it is this write's turn: whoever listened before has to hear of it.
       Written<T> written =
           single
               ? database.writeSingle(
-                  (session, changes) -> work.run(writes(session, changes, noting)))
-              : database.write((session, changes) -> work.run(writes(session, changes, noting)));
+                  (session, changes) -> work.run(writes(session, changes, isNoting())))
+              : database.write(
+                  (session, changes) -> work.run(writes(session, changes, isNoting())));
       tell(written.changes());
       return written.value();
     } catch (SqliteException e) {
@@ -147,12 +148,11 @@ public final class SqliteTaskRepository extends TaskOperations implements AutoCl
   public <T extends @Nullable Object> T inTransaction(
       Function<? super TaskRepository, ? extends T> work) {
     Objects.requireNonNull(work, "work must not be null");
-    boolean noting = isNoting();
     try {
       Written<T> written =
           database.<T>alone(
               (session, changes) -> {
-                try (var bound = new TransactionTasks(this, session, changes, noting)) {
+                try (var bound = new TransactionTasks(this, session, changes, isNoting())) {
                   return work.apply(bound);
                 }
               });
@@ -169,7 +169,20 @@ public final class SqliteTaskRepository extends TaskOperations implements AutoCl
     // Each registration is its own: removing one must not remove another of the same listener.
     TaskListener registration = changes -> listener.changed(changes);
     listeners.add(registration);
+    if (!database.isJournaled() && !isInsideTransaction()) {
+      awaitWritesUnderWay(registration);
+    }
     return () -> listeners.remove(registration);
+  }
+
+  /* Those that began before it did note nothing that it could be told. */
+  private void awaitWritesUnderWay(TaskListener registration) {
+    try {
+      Written<Boolean> unused = database.alone((session, changes) -> true);
+    } catch (SqliteException e) {
+      listeners.remove(registration);
+      throw Failures.of(e);
+    }
   }
 
   private boolean isNoting() {
