@@ -12,6 +12,7 @@ import dev.tiercel.cache.TieredCache;
 import dev.tiercel.cache.TypedCache;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -248,6 +249,34 @@ class CacheWarmerTest {
   }
 
   @Test
+  void whatAListenerOrAnExecutorThrowsEndsNoSchedule() throws InterruptedException {
+    AtomicBoolean noThread = new AtomicBoolean();
+    try (CacheWarmer warmer =
+        warmer()
+            .executor(
+                work -> {
+                  if (noThread.get()) {
+                    throw new OutOfMemoryError("no thread, as asked");
+                  }
+                  work.run();
+                })
+            .listener(
+                outcome -> {
+                  throw new AssertionError("as asked");
+                })
+            .query("good", MINUTE, () -> calls.add("good"))
+            .start()) {
+      assertEquals(new WarmReport(1, 0, 0), warmer.warmNow());
+      noThread.set(true);
+      assertEquals(new WarmReport(0, 1, 0), warmer.warmNow());
+      noThread.set(false);
+      calls.clear();
+      timer.advance(MINUTE);
+      assertFalse(calls.isEmpty());
+    }
+  }
+
+  @Test
   void itStopsWhenItIsClosed() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     ExecutorService threads = Executors.newCachedThreadPool();
@@ -308,6 +337,9 @@ class CacheWarmerTest {
       timer.advance(MINUTE.multipliedBy(10));
       assertEquals(unreadLoads, loads.get(), "nobody reads it");
       assertEquals(new WarmReport(0, 0, 1), warmer.outcomes().get(0).last());
+      assertEquals("the reader's", texts.get("key", TAG, () -> "the reader's"));
+      timer.advance(MINUTE);
+      assertEquals(unreadLoads + 1, loads.get(), "somebody read it");
     }
   }
 
@@ -320,6 +352,8 @@ class CacheWarmerTest {
     assertRefused("rate must be above 0", () -> builder.rate(0));
     assertRefused("rate must be above 0", () -> builder.rate(Double.NaN));
     assertRefused("jitter must be between 0 and 1", () -> builder.jitter(1.5));
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    assertRefused("every must be at most 36500 days", () -> builder.query("b", forever, () -> 1));
     assertRefused("budget must be positive", () -> builder.budget(SECOND.negated()));
     assertRefused("retry must be positive", () -> builder.retry(Duration.ZERO));
   }
