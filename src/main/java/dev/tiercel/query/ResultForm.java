@@ -34,7 +34,7 @@ final class ResultForm {
   ResultForm(WrappedMethod method) {
     this.method = method;
     Class<?> raw = method.returnType();
-    this.isStage = raw == CompletionStage.class || raw == CompletableFuture.class;
+    this.isStage = isStage(raw);
     if (raw == void.class) {
       throw new IllegalArgumentException(
           method + " returns nothing that could be cached; use invalidates or passesThrough");
@@ -54,6 +54,11 @@ final class ResultForm {
     } else {
       this.value = Object.class;
     }
+  }
+
+  /** Whether any future can stand for it. */
+  static boolean isStage(Class<?> type) {
+    return type == CompletionStage.class || type == CompletableFuture.class;
   }
 
   /** Whether nobody can tell when what it stands for has happened. */

@@ -1,5 +1,6 @@
 package dev.tiercel.query;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -142,7 +143,7 @@ class CachingStageTest {
     later.name(1);
     target.complete(0, "a");
     CompletionStage<Void> write = later.rename(1, "b");
-    assertSame(target.under.get(1), write);
+    assertFalse(write.toCompletableFuture().isDone());
     CompletableFuture<String> meanwhile = later.name(1);
     target.complete(2, "a");
     assertEquals("a", meanwhile.join());
@@ -152,6 +153,54 @@ class CachingStageTest {
     target.complete(3, "b");
     assertEquals("b", later.name(1).join());
     assertEquals(4, calls());
+  }
+
+  private void assertPendingUntilTheTargetCompletes(int write) {
+    CompletableFuture<String> meanwhile = later.name(1);
+    target.complete(calls() - 1, "a");
+    assertEquals("a", meanwhile.join());
+    target.complete(write, null);
+    int before = calls();
+    CompletableFuture<String> after = later.name(1);
+    assertEquals(before + 1, calls()); // What was read meanwhile is not served.
+    target.complete(before, "b");
+    assertEquals("b", after.join());
+    assertEquals("b", later.name(1).join());
+    assertEquals(before + 1, calls()); // Nothing is left pending.
+  }
+
+  @Test
+  void whoCompletesTheStageOfAWriteDoesNotEndTheWrite() {
+    later.rename(1, "b").toCompletableFuture().complete(null);
+    assertPendingUntilTheTargetCompletes(0);
+  }
+
+  @Test
+  void whoCancelsTheStageOfAWriteDoesNotEndTheWrite() {
+    CompletableFuture<Integer> write = later.add("b");
+    assertTrue(write.cancel(true));
+    assertFalse(target.under.get(0).isDone());
+    assertPendingUntilTheTargetCompletes(0);
+  }
+
+  @Test
+  void aTimeOutDoesNotEndTheWrite() {
+    CompletionStage<Void> write = later.rename(1, "b");
+    CompletableFuture<Void> waited = write.toCompletableFuture().orTimeout(1, MILLISECONDS);
+    assertThrows(CompletionException.class, waited::join);
+    assertPendingUntilTheTargetCompletes(0);
+  }
+
+  @Test
+  void whatFollowsAWriteReadsWhatItWrote() {
+    later.name(1);
+    target.complete(0, "a");
+    CompletionStage<CompletableFuture<String>> read =
+        later.rename(1, "b").thenApply(done -> later.name(1));
+    target.complete(1, null);
+    assertEquals(3, calls());
+    target.complete(2, "b");
+    assertEquals("b", read.toCompletableFuture().join().join());
   }
 
   @Test
