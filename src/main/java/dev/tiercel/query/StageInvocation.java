@@ -114,6 +114,7 @@ final class StageInvocation implements Invocation {
     List<Tag> all = new ArrayList<>(known);
     all.addAll(more);
     all.add(around.whole());
+    all.add(Surroundings.ANY);
     views[key.traits()].put(key, frozen, Tags.of(all), stamp);
     return frozen;
   }

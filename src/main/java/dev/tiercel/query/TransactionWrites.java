@@ -62,18 +62,21 @@ final class TransactionWrites {
       return;
     }
     over = true;
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (PendingWrite each : marks) {
       try {
         each.close();
-      } catch (RuntimeException e) { // On a durable ledger; what it concerns stays void.
+      } catch (Throwable e) { // On a durable ledger; what it concerns stays void.
         failure = e;
       }
     }
     marks.clear();
     held.clear();
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
     }
   }
 }

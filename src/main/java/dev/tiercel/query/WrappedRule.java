@@ -80,7 +80,7 @@ record WrappedRule(
   Invocation invocation(Class<?> type, String space, Surroundings around) {
     if (write != null) {
       Complaint complaint =
-          new Complaint(method, "everything that is cached of the interface is void");
+          new Complaint(method, "everything that wrappers have cached is void");
       return new WritingInvocation(
           method, around, new CallTags(write, complaint), write.isEverything(), complaint);
     }

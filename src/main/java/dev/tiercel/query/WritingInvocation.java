@@ -61,7 +61,7 @@ final class WritingInvocation implements Invocation {
       known = null;
     }
     return known == null
-        ? new Write(around, List.of(around.whole()), false, transaction)
+        ? new Write(around, List.of(Surroundings.ANY), false, transaction)
         : new Write(around, known, tags.needResult() && !isEverything, transaction);
   }
 
