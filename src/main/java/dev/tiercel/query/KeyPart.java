@@ -26,23 +26,26 @@ record KeyPart(String kind, Object content, boolean isTold) {
   /**
    * An argument or its copy.
    *
-   * @throws IllegalArgumentException if there is something in it without value equality
+   * @throws IllegalArgumentException if there is something in it that is no part of a key
    */
   static @Nullable Object of(@Nullable Object argument) {
     if (argument == null) {
       return null;
     }
-    return switch (ArgumentKind.of(argument.getClass())) {
-      case TOLD, EQUAL -> argument;
+    ArgumentKind kind = ArgumentKind.of(argument.getClass());
+    return switch (kind) {
+      case TOLD, FIXED, EQUAL -> argument;
       case RECORD -> ofRecord(argument);
       case HOLDER -> ofHolder(argument);
       case DATE -> new KeyPart(argument.getClass().getName(), copyOf(argument), false);
-      case DISTINCT ->
+      case CHANGING, DISTINCT ->
           throw new IllegalArgumentException(
               "a "
                   + argument.getClass().getName()
-                  + " has no value equality (equals and hashCode), so two calls with one would never"
-                  + " be the same; use a record, or give the method a key function: key(…)");
+                  + " "
+                  + kind.objection()
+                  + ", so two calls with one cannot be told to be the same; use a record, or give"
+                  + " the method a key function: key(…)");
     };
   }
 

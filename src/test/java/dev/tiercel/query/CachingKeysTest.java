@@ -8,15 +8,18 @@ import dev.tiercel.cache.CacheKey;
 import dev.tiercel.cache.CapturedLog;
 import dev.tiercel.cache.TieredCache;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -304,8 +307,21 @@ class CachingKeysTest {
   void whatIsOnlyKnownToHaveEqualityIsNotLookedUpByItsText() {
     MethodId id = new MethodId(Search.class, "x", "any", new Class<?>[] {Object.class});
     CallKeys keys = new CallKeys(id, new Class<?>[] {Object.class}, null);
-    assertEquals(CallKey.FIRM, keys.of(new Object[] {new Word("a")}).traits());
+    assertEquals(0, keys.of(new Object[] {new Word("a")}).traits());
     assertEquals(0, keys.of(new Object[] {List.of(new Word("a"))}).traits());
+    assertEquals(CallKey.FIRM, keys.of(new Object[] {Locale.ROOT}).traits());
+    assertEquals(CallKey.FIRM, keys.of(new Object[] {URI.create("a:b")}).traits());
+    assertEquals(CallKey.FIRM, keys.of(new Object[] {String.class}).traits());
+    assertEquals(CallKey.FIRM | CallKey.TOLD, keys.of(new Object[] {1, "a", null}).traits());
+  }
+
+  @Test
+  void whatIsThereToBeChangedAndNotCopiedIsReportedAndTheCallAnswered() throws Exception {
+    BitSet bits = new BitSet();
+    try (CapturedLog log = new CapturedLog(Caching.class)) {
+      assertNotEquals(search.any(bits), search.any(bits));
+      assertTrue(log.warnings().get(0).contains("Search.any(Object)"), log.warnings()::toString);
+    }
   }
 
   /** Two methods whose key functions say the same. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.CachePolicy;
 import dev.tiercel.cache.TieredCache;
+import java.util.BitSet;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
@@ -180,6 +181,8 @@ class CachingRefusalTest {
 
     int of(Thing thing);
 
+    int bits(BitSet bits);
+
     /** Has no equality. */
     class Thing {}
   }
@@ -205,6 +208,12 @@ class CachingRefusalTest {
         "value equality",
         "key(…)");
     Caching.of(Odd.class, odd()).cached(Odd::of, c -> c.tag("x").key(Odd.Thing::hashCode));
+    assertRefused(
+        () -> Caching.of(Odd.class, odd()).cached(Odd::bits, c -> c.tag("x")),
+        "Odd.bits(BitSet)",
+        "can be changed",
+        "key(…)");
+    Caching.of(Odd.class, odd()).cached(Odd::bits, c -> c.tag("x").key(BitSet::toString));
   }
 
   private <R> CachingBuilder<Odd> one(ResultCall.Of0<Odd, R> method) {
@@ -219,7 +228,7 @@ class CachingRefusalTest {
         assertTrue(e.getMessage().contains("has a rule already"), e::getMessage);
       }
     }
-    return all.passesThrough(Odd::of);
+    return all.passesThrough(Odd::of).passesThrough(Odd::bits);
   }
 
   private static Odd odd() {
