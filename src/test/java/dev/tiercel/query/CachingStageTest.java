@@ -241,6 +241,31 @@ class CachingStageTest {
   }
 
   @Test
+  void aStageWhoseTagFunctionFailsCompletesAndVoidsEverything() {
+    later.name(1);
+    target.complete(0, "a");
+    Later failing =
+        Caching.of(Later.class, target)
+            .with(cache)
+            .passesThrough(Later::names)
+            .passesThrough(Later::name)
+            .passesThrough(Later::rename)
+            .invalidates(Later::add, i -> i.tagsOfResult(id -> failed()))
+            .build();
+    CompletableFuture<Integer> write = failing.add("x");
+    target.complete(1, 7);
+    assertEquals(7, write.join());
+    later.name(1);
+    target.complete(2, "b");
+    assertEquals("b", later.name(1).join());
+    assertEquals(3, calls());
+  }
+
+  private static List<String> failed() {
+    throw new StackOverflowError("on purpose");
+  }
+
+  @Test
   void tagsOfAReadStagesResultAreCarried() {
     CompletionStage<List<String>> read = later.names("all");
     List<String> names = new ArrayList<>(List.of("old"));
