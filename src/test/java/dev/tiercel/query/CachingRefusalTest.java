@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +184,11 @@ class CachingRefusalTest {
 
     int bits(BitSet bits);
 
+    Own own();
+
+    /** A future with more to it, which no other can stand for. */
+    class Own extends CompletableFuture<String> {}
+
     /** Has no equality. */
     class Thing {}
   }
@@ -194,6 +200,11 @@ class CachingRefusalTest {
     assertRefused(() -> one(Odd::names).build(), "Odd.names()");
     assertRefused(() -> one(Odd::lines).build(), "Odd.lines()");
     assertRefused(() -> one(Odd::later), "Odd.later()", "CompletionStage");
+    assertRefused(() -> one(Odd::own), "Odd.own()", "CompletableFuture");
+    assertRefused(
+        () -> Caching.of(Odd.class, odd()).invalidates(Odd::own, i -> i.tag("x")),
+        "Odd.own()",
+        "CompletionStage");
     assertRefused(
         () -> Caching.of(Odd.class, odd()).invalidates(Odd::later, i -> i.tag("x")),
         "Odd.later()",
@@ -220,7 +231,7 @@ class CachingRefusalTest {
     CachingBuilder<Odd> all = Caching.of(Odd.class, odd()).with(cache);
     all.cached(method, c -> c.tag("x"));
     List<VoidCall.Of0<Odd>> others =
-        List.of(Odd::date, Odd::parts, Odd::names, Odd::lines, Odd::later, Odd::nothing);
+        List.of(Odd::date, Odd::parts, Odd::names, Odd::lines, Odd::later, Odd::own, Odd::nothing);
     for (VoidCall.Of0<Odd> other : others) {
       try {
         all.passesThrough(other);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,15 +34,26 @@ class CachingStageTest {
     CompletableFuture<Integer> add(String name);
   }
 
+  /** Nobody can be told when it completes. */
+  private static final class Deaf extends CompletableFuture<Object> {
+    @Override
+    public CompletableFuture<Object> whenComplete(
+        BiConsumer<? super Object, ? super Throwable> action) {
+      throw new UnsupportedOperationException("on purpose");
+    }
+  }
+
   private static final class Held implements Later {
     private final List<CompletableFuture<Object>> under = new ArrayList<>();
+
+    private boolean isDeaf;
 
     /* Happens in the target, between its read and its return. */
     private Runnable inside = () -> {};
 
     @SuppressWarnings("unchecked")
     private <V> CompletableFuture<V> held() {
-      CompletableFuture<Object> next = new CompletableFuture<>();
+      CompletableFuture<Object> next = isDeaf ? new Deaf() : new CompletableFuture<>();
       under.add(next);
       return (CompletableFuture<V>) next;
     }
@@ -263,6 +275,23 @@ class CachingStageTest {
 
   private static List<String> failed() {
     throw new StackOverflowError("on purpose");
+  }
+
+  @Test
+  void aStageThatTellsNobodyCostsTheCacheAndNotTheAnswer() {
+    later.name(1);
+    target.complete(0, "a");
+    target.isDeaf = true;
+    CompletableFuture<String> read = later.name(2);
+    target.complete(1, "b");
+    assertEquals("b", read.join());
+    CompletionStage<Void> write = later.rename(1, "c");
+    target.complete(2, null);
+    assertTrue(write.toCompletableFuture().isDone());
+    target.isDeaf = false;
+    later.name(1);
+    later.name(2);
+    assertEquals(5, calls());
   }
 
   @Test
