@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,13 +20,17 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** How the values of a class can be part of a key. */
 enum ArgumentKind {
@@ -41,8 +46,14 @@ enum ArgumentKind {
   /** They change, and can be copied by {@code clone}. */
   DATE,
 
-  /** They have value equality; more is not known. */
+  /** They have value equality and do not change; their text does not tell all. */
+  FIXED,
+
+  /** They have value equality; more is not known. Whoever passes one must not change it. */
   EQUAL,
+
+  /** They have value equality and are there to be changed. */
+  CHANGING,
 
   /** Two of them are never equal. */
   DISTINCT;
@@ -74,6 +85,9 @@ enum ArgumentKind {
           YearMonth.class,
           MonthDay.class);
 
+  private static final Set<Class<?>> FIXED_CLASSES =
+      Set.of(Locale.class, Currency.class, URI.class, Class.class);
+
   private static final ClassValue<ArgumentKind> KNOWN =
       new ClassValue<>() {
         @Override
@@ -93,11 +107,29 @@ enum ArgumentKind {
         || (of(type) == TOLD && (Modifier.isFinal(type.getModifiers()) || type.isEnum()));
   }
 
-  /** Whether nothing that may be passed as a type has value equality, as far as can be seen. */
-  static boolean isDistinct(Class<?> type) {
-    return !Modifier.isAbstract(type.getModifiers())
-        && type != Object.class
-        && of(type) == DISTINCT;
+  /** Whether a value neither changes nor is one of which that is not known. */
+  static boolean isFirm(@Nullable Object value) {
+    if (value == null) {
+      return true;
+    }
+    ArgumentKind kind = of(value.getClass());
+    return kind == TOLD || kind == FIXED;
+  }
+
+  /** What is wrong with all that may be passed as a type; null if nothing can be seen. */
+  static @Nullable String objection(Class<?> type) {
+    return Modifier.isAbstract(type.getModifiers()) || type == Object.class
+        ? null
+        : of(type).objection();
+  }
+
+  /** Why values of this kind are no part of a key; null if they are. */
+  @Nullable String objection() {
+    return switch (this) {
+      case DISTINCT -> "has no value equality (equals and hashCode)";
+      case CHANGING -> "can be changed by whoever has passed it";
+      default -> null;
+    };
   }
 
   private static ArgumentKind find(Class<?> type) {
@@ -114,6 +146,12 @@ enum ArgumentKind {
     }
     if (Date.class.isAssignableFrom(type) || Calendar.class.isAssignableFrom(type)) {
       return DATE;
+    }
+    if (FIXED_CLASSES.contains(type)) {
+      return FIXED;
+    }
+    if (BitSet.class.isAssignableFrom(type)) {
+      return CHANGING;
     }
     if (!overrides(type, "equals", Object.class) || !overrides(type, "hashCode")) {
       return DISTINCT;

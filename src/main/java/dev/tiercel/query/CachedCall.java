@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the results of one method are cached. Needs a tag that does not depend on the result, so that
- * an empty one has a tag too. Not thread-safe; the functions that it is given are called by many
- * threads.
+ * How results of one method are cached. Needs a tag that does not depend on the result, so that an
+ * empty one has one too. Arguments must not be changed after the call, see {@link Caching}, or need
+ * a {@code key(…)}. Not thread-safe; the functions that it is given are called by many threads.
  */
 @SuppressWarnings("unchecked") // The arguments are those of the method.
 public final class CachedCall {

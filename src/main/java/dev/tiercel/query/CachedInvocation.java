@@ -141,6 +141,7 @@ final class CachedInvocation implements Invocation, CacheSource<CallKey, Object>
     }
     List<Tag> all = new ArrayList<>(known);
     all.add(around.whole());
+    all.add(Surroundings.ANY);
     return Tags.of(all);
   }
 

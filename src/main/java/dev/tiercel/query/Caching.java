@@ -19,6 +19,10 @@ import java.util.Objects;
  * {@code default} methods that the target leaves as they are need no rule; they run on the wrapper,
  * so what they call follows its own.
  *
+ * <p>Calls are told apart by their arguments. Collections, arrays and dates may be changed after
+ * the call; an object of a class with {@code equals} of its own must not be, because it is kept and
+ * not copied. Where it is, give the method a key function: {@code key(…)}.
+ *
  * <p>All writes go through wrappers on the same ledger, and are committed when they return, unless
  * the wrapper is told of {@linkplain CachingBuilder#transactions transactions}.
  */

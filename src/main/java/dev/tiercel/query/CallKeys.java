@@ -47,7 +47,7 @@ final class CallKeys {
     int traits = ALL;
     for (int i = 0; i < given.length; i++) {
       parts[i] = KeyPart.of(given[i]);
-      if (parts[i] != given[i]) {
+      if (parts[i] != given[i] || !ArgumentKind.isFirm(given[i])) {
         traits &= ~CallKey.FIRM;
       }
       if (!KeyPart.isTold(parts[i])) {

@@ -18,10 +18,14 @@ final class Complaint {
     this.consequence = consequence;
   }
 
-  /** Logs the first time. */
+  /** Logs the first time. Throws nothing. */
   void report(String what, @Nullable Throwable cause) {
-    if (made.compareAndSet(false, true)) {
-      LOG.warn("{}: {}; {}; later failures are not logged", method, what, consequence, cause);
+    try {
+      if (made.compareAndSet(false, true)) {
+        LOG.warn("{}: {}; {}; later failures are not logged", method, what, consequence, cause);
+      }
+    } catch (Throwable e) {
+      // A log that fails must cost neither the answer nor the end of a write.
     }
   }
 }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one method changes. While it runs, and until the transaction around it and the {@code
  * CompletionStage} that it returns have completed, what carries its tags is neither served nor
- * cached. Not thread-safe; the functions that it is given are called by many threads.
+ * cached. The caller gets a stage of its own, and who cancels that does not cancel the write.
+ *
+ * <p>Not thread-safe; the functions that it is given are called by many threads.
  */
 @SuppressWarnings("unchecked") // The arguments are those of the method.
 public final class InvalidatingCall {

@@ -29,8 +29,9 @@ abstract class ReadRule<R extends @Nullable Object, S> extends TagRule<R, S> {
 
   /**
    * Sets a policy in place of the cache's. What is done in the background or with a time-out needs
-   * arguments that cannot change, so calls with a collection, an array or a key function load on
-   * the thread of the caller all the same.
+   * arguments that are known not to change (text, numbers, dates and times, enums, records of
+   * these), so other calls, and those with a key function, load on the thread of the caller all the
+   * same.
    *
    * @param other the policy
    * @return this

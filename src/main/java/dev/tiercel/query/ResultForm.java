@@ -34,17 +34,18 @@ final class ResultForm {
   ResultForm(WrappedMethod method) {
     this.method = method;
     Class<?> raw = method.returnType();
-    this.isStage = raw == CompletionStage.class || raw == CompletableFuture.class;
+    this.isStage = isStage(raw);
     if (raw == void.class) {
       throw new IllegalArgumentException(
           method + " returns nothing that could be cached; use invalidates or passesThrough");
     }
-    if (!isStage && isUnobservable(raw)) {
+    if (isUnobservable(raw)) {
       throw new IllegalArgumentException(
           method
               + " returns a "
               + raw.getName()
-              + ", whose value comes later and once; use passesThrough, or return a CompletionStage");
+              + ", whose value comes later; use passesThrough, or return a CompletionStage or"
+              + " CompletableFuture");
     }
     Type declared = method.result();
     if (!isStage) {
@@ -56,9 +57,19 @@ final class ResultForm {
     }
   }
 
-  /** Whether nobody can tell when what it stands for has happened. */
+  /** Whether any future can stand for it. */
+  static boolean isStage(Class<?> type) {
+    return type == CompletionStage.class || type == CompletableFuture.class;
+  }
+
+  /**
+   * Whether nobody can tell when what it stands for has happened, or the caller, who expects a
+   * class of its own, cannot be told after the cache.
+   */
   static boolean isUnobservable(Class<?> type) {
-    return (Future.class.isAssignableFrom(type) && !CompletionStage.class.isAssignableFrom(type))
+    return (!isStage(type)
+            && (Future.class.isAssignableFrom(type)
+                || CompletionStage.class.isAssignableFrom(type)))
         || Flow.Publisher.class.isAssignableFrom(type)
         || isReactive(type);
   }

@@ -66,30 +66,38 @@ final class StageInvocation implements Invocation {
       complaint.report("its tag functions named no tag", null);
     }
     Object stage = method.call(wrapper, arguments);
-    return stage instanceof CompletionStage<?> under
-        ? followed(under, key, known == null ? List.of() : known, stamp)
-        : stage;
+    CompletableFuture<@Nullable Object> out =
+        stage instanceof CompletionStage<?> under
+            ? followed(under, key, known == null ? List.of() : known, stamp)
+            : null;
+    return out == null ? stage : out;
   }
 
-  /* Not the stage itself: whoever is first at its value could change it before it is cached. */
-  private CompletableFuture<@Nullable Object> followed(
+  /* Not the stage itself: whoever is first at its value could change it before it is cached. Null if
+  nobody can tell when it completes. */
+  private @Nullable CompletableFuture<@Nullable Object> followed(
       CompletionStage<?> under, CallKey key, List<Tag> known, Stamp stamp) {
     CompletableFuture<@Nullable Object> out = new CompletableFuture<>();
-    under.whenComplete(
-        (value, e) -> {
-          if (e != null) {
-            out.completeExceptionally(e);
-            return;
-          }
-          Object own = value;
-          try {
-            own = cached(value, key, known, stamp);
-          } catch (Throwable failure) {
-            complaint.report("a result could not be cached", failure);
-          } finally {
-            out.complete(own);
-          }
-        });
+    try {
+      under.whenComplete(
+          (value, e) -> {
+            if (e != null) {
+              out.completeExceptionally(e);
+              return;
+            }
+            Object own = value;
+            try {
+              own = cached(value, key, known, stamp);
+            } catch (Throwable failure) {
+              complaint.report("a result could not be cached", failure);
+            } finally {
+              out.complete(own);
+            }
+          });
+    } catch (Throwable e) {
+      complaint.report("it cannot be told when the stage that it returned completes", e);
+      return null;
+    }
     var unused =
         out.whenComplete(
             (value, e) -> {
@@ -114,6 +122,7 @@ final class StageInvocation implements Invocation {
     List<Tag> all = new ArrayList<>(known);
     all.addAll(more);
     all.add(around.whole());
+    all.add(Surroundings.ANY);
     views[key.traits()].put(key, frozen, Tags.of(all), stamp);
     return frozen;
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where the calls of one wrapper take place.
  *
  * @param current what the transaction of each thread has written
- * @param whole a tag that everything carries that is cached of the interface
+ * @param whole a tag that everything carries that is cached of the interface, beside {@link #ANY}
  */
 record Surroundings(
     TieredCache cache,
@@ -17,6 +17,9 @@ record Surroundings(
     Tag whole,
     @Nullable Transactions transactions,
     ThreadLocal<TransactionWrites> current) {
+  /** What everything carries that wrappers cache, whatever their interface. */
+  static final Tag ANY = Tag.of("caching:*");
+
   /** On what nobody can name; nothing that carries it stays current. */
   static final Tag UNKNOWN = Tag.of("caching:unknown");
 

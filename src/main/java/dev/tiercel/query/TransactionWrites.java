@@ -8,12 +8,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one transaction has written so far: pending until it has completed, and then raised,
  * whatever became of it. One inside another, on the same thread, counts as part of it. Thread-safe.
  */
 final class TransactionWrites {
+  private static final Logger LOG = LoggerFactory.getLogger(Caching.class);
+
   /* Beyond it, a mark on everything is cheaper, and a ledger does not take any number. */
   private static final int MOST_MARKS = 1_000;
 
@@ -56,24 +61,32 @@ final class TransactionWrites {
     return true;
   }
 
-  /** Makes known what was written, the first time. */
+  /** Makes known what was written, the first time. Throws nothing. */
   synchronized void complete() {
     if (over) {
       return;
     }
     over = true;
-    RuntimeException failure = null;
+    @Nullable Throwable failure = null;
     for (PendingWrite each : marks) {
       try {
         each.close();
-      } catch (RuntimeException e) { // On a durable ledger; what it concerns stays void.
+      } catch (Throwable e) { // On a durable ledger; what it concerns stays void.
         failure = e;
       }
     }
     marks.clear();
     held.clear();
     if (failure != null) {
-      throw failure;
+      report(failure);
+    }
+  }
+
+  private static void report(Throwable failure) {
+    try {
+      LOG.warn("What a transaction wrote could not be noted; it stays void until it is", failure);
+    } catch (Throwable e) {
+      // Whoever has completed a transaction expects no failure.
     }
   }
 }

@@ -22,6 +22,9 @@ public interface Transactions {
    * rolled back, or left in doubt, and also if that is why other callbacks fail. Called before the
    * write; if it throws, nothing is written and the caller of the write gets that exception.
    *
+   * <p>Where the thread goes on to another transaction, the action must have been run before {@link
+   * #active} is true of that one: until then, what is written counts as part of the former.
+   *
    * @param action to be run once, on any thread; it throws nothing
    */
   void afterCompletion(Runnable action);

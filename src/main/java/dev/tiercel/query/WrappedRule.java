@@ -33,13 +33,15 @@ record WrappedRule(
     }
     if (rule.key() == null) {
       for (Class<?> parameter : method.parameters()) {
-        if (ArgumentKind.isDistinct(parameter)) {
+        String objection = ArgumentKind.objection(parameter);
+        if (objection != null) {
           throw new IllegalArgumentException(
               method
                   + " cannot be cached by its arguments: "
                   + parameter.getName()
-                  + " has no value equality (equals and hashCode); make it a record, or give a key"
-                  + " function: key(…)");
+                  + " "
+                  + objection
+                  + "; make it a record, or give a key function: key(…)");
         }
       }
     }
@@ -79,8 +81,7 @@ record WrappedRule(
   /** What a call does. */
   Invocation invocation(Class<?> type, String space, Surroundings around) {
     if (write != null) {
-      Complaint complaint =
-          new Complaint(method, "everything that is cached of the interface is void");
+      Complaint complaint = new Complaint(method, "everything that wrappers have cached is void");
       return new WritingInvocation(
           method, around, new CallTags(write, complaint), write.isEverything(), complaint);
     }

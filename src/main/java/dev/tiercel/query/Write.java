@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One write under way: its tags are marked until the call and the stage that it returned are over,
- * and then raised, or held for the transaction around it. Where only the result tells all tags, the
- * whole interface is marked meanwhile. Thread-safe.
+ * and then raised, or held for the transaction around it. Where only the result tells all tags,
+ * everything that wrappers cache is marked meanwhile: others may carry them too. Thread-safe.
  */
 final class Write {
   private final Surroundings around;
   private final @Nullable TransactionWrites transaction;
   private final PendingWrite own;
-  private final @Nullable PendingWrite whole;
+  private final @Nullable PendingWrite any;
   private final AtomicInteger parts = new AtomicInteger(1);
   private final List<Tag> changed; // Guarded by: this
   private boolean anything; // Guarded by: this
@@ -37,7 +37,7 @@ final class Write {
     this.around = around;
     this.transaction = transaction;
     this.changed = new ArrayList<>(known);
-    this.whole = needsResult ? around.ledger().begin(around.whole()) : null;
+    this.any = needsResult ? around.ledger().begin(Surroundings.ANY) : null;
     this.own = begin(known);
   }
 
@@ -45,8 +45,8 @@ final class Write {
     try {
       return around.ledger().begin(Tags.of(known));
     } catch (Throwable e) {
-      if (whole != null) {
-        whole.rolledBack();
+      if (any != null) {
+        any.rolledBack();
       }
       throw e;
     }
@@ -67,12 +67,12 @@ final class Write {
     parts.incrementAndGet();
   }
 
-  /** Ends one part; with the last one, everybody is told. */
+  /** Ends one part; with the last one, everybody is told. Throws nothing. */
   void done(Complaint complaint) {
     if (parts.decrementAndGet() == 0) {
       try {
         end();
-      } catch (RuntimeException e) { // Its tags stay void for the time being.
+      } catch (Throwable e) { // Its tags stay void for the time being.
         complaint.report("the ledger could not note what was written", e);
       }
     }
@@ -80,15 +80,30 @@ final class Write {
 
   private synchronized void end() {
     if (anything) {
-      changed.add(around.whole());
+      changed.add(Surroundings.ANY);
     }
-    if (transaction != null && transaction.hold(changed)) {
-      own.rolledBack(); // After the transaction has marked the same.
-    } else {
-      own.close(Tags.of(changed));
+    boolean noted = false;
+    try {
+      if (isHeld()) {
+        own.rolledBack(); // After the transaction has marked the same.
+      } else {
+        own.close(Tags.of(changed));
+      }
+      noted = true;
+    } finally {
+      if (any != null && noted) {
+        any.rolledBack(); // After the others were raised.
+      } else if (any != null) {
+        any.close();
+      }
     }
-    if (whole != null) {
-      whole.rolledBack(); // After the others were raised.
+  }
+
+  private boolean isHeld() {
+    try {
+      return transaction != null && transaction.hold(changed);
+    } catch (Throwable e) {
+      return false; // Then it is raised at once: better than not at all.
     }
   }
 }

@@ -37,22 +37,21 @@ final class WritingInvocation implements Invocation {
       throws Throwable {
     @Nullable Object[] given = arguments == null ? NONE : arguments;
     Write write = begin(given, around.transaction());
-    boolean returned = false;
+    Object result;
     try {
-      Object result = method.call(wrapper, arguments);
-      returned = true;
-      if (result instanceof CompletionStage<?> stage) {
-        follow(stage, write, given);
-      } else {
-        learn(write, given, result);
-      }
-      return result;
-    } finally {
-      if (!returned) {
-        failed(write, given);
-      }
-      write.done(complaint);
+      result = method.call(wrapper, arguments);
+    } catch (Throwable e) {
+      end(write, () -> failed(write, given));
+      throw e;
     }
+    if (!(result instanceof CompletionStage<?> stage)) {
+      end(write, () -> learn(write, given, result));
+      return result;
+    }
+    write.addPart();
+    CompletableFuture<@Nullable Object> out = follow(stage, write, given);
+    write.done(complaint);
+    return out != null && ResultForm.isStage(method.returnType()) ? out : result;
   }
 
   private Write begin(@Nullable Object[] given, @Nullable TransactionWrites transaction) {
@@ -62,26 +61,53 @@ final class WritingInvocation implements Invocation {
       known = null;
     }
     return known == null
-        ? new Write(around, List.of(around.whole()), false, transaction)
+        ? new Write(around, List.of(Surroundings.ANY), false, transaction)
         : new Write(around, known, tags.needResult() && !isEverything, transaction);
   }
 
-  private void follow(CompletionStage<?> stage, Write write, @Nullable Object[] given) {
-    write.addPart();
+  /* Not the stage itself: who completes that, or times out, ends no write, and who waits for it may
+  be called before the write is known. Null if nobody can tell when it completes. */
+  private @Nullable CompletableFuture<@Nullable Object> follow(
+      CompletionStage<?> stage, Write write, @Nullable Object[] given) {
+    CompletableFuture<@Nullable Object> out = new CompletableFuture<>();
     try {
       stage.whenComplete(
           (value, e) -> {
-            if (e != null) {
-              failed(write, given);
-            } else {
-              learn(write, given, value == null ? null : CompletableFuture.completedFuture(value));
+            try {
+              end(write, () -> learn(write, given, value, e));
+            } finally {
+              if (e == null) {
+                out.complete(value);
+              } else {
+                out.completeExceptionally(e);
+              }
             }
-            write.done(complaint);
           });
+      return out;
     } catch (Throwable e) {
       complaint.report("it cannot be told when the stage that it returned completes", e);
+      end(write, write::changedAnything);
+      return null;
+    }
+  }
+
+  /** Ends a part of a write, whatever comes of learning what it changed. */
+  private void end(Write write, Runnable learning) {
+    try {
+      learning.run();
+    } catch (Throwable e) { // A stack that is at its end, for instance.
       write.changedAnything();
+    } finally {
       write.done(complaint);
+    }
+  }
+
+  private void learn(
+      Write write, @Nullable Object[] given, @Nullable Object value, @Nullable Throwable failure) {
+    if (failure != null) {
+      failed(write, given);
+    } else {
+      learn(write, given, value == null ? null : CompletableFuture.completedFuture(value));
     }
   }
 

@@ -8,19 +8,26 @@ import dev.tiercel.cache.CacheKey;
 import dev.tiercel.cache.CapturedLog;
 import dev.tiercel.cache.TieredCache;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +148,32 @@ class CachingKeysTest {
     assertNotEquals(search.many("a", "b"), search.many("a"));
   }
 
+  private static Map<String, String> ordered(String... entries) {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (String each : entries) {
+      map.put(each, "ASC");
+    }
+    return map;
+  }
+
+  @Test
+  void theOrderOfAMapOrASortedSetCounts() {
+    int byName = search.any(ordered("name", "age"));
+    assertEquals(byName, search.any(ordered("name", "age")));
+    assertNotEquals(byName, search.any(ordered("age", "name")));
+    int fixed = search.any(Collections.unmodifiableMap(ordered("name", "age")));
+    assertNotEquals(fixed, search.any(Collections.unmodifiableMap(ordered("age", "name"))));
+    int up = search.any(new TreeMap<>(ordered("name", "age")));
+    assertEquals(up, search.any(new TreeMap<>(ordered("age", "name"))));
+    assertNotEquals(up, search.any(new TreeMap<>(ordered("name", "age")).descendingMap()));
+    int set = search.any(new TreeSet<>(Set.of("a", "b")));
+    assertEquals(set, search.any(new TreeSet<>(Set.of("b", "a"))));
+    assertNotEquals(set, search.any(new TreeSet<>(Set.of("a", "b")).descendingSet()));
+    assertEquals(
+        search.any(new HashMap<>(ordered("name", "age"))),
+        search.any(Map.copyOf(ordered("age", "name"))));
+  }
+
   @Test
   void anArgumentThatIsChangedAfterwardsIsAnother() {
     List<String> ids = new ArrayList<>(List.of("a"));
@@ -254,6 +287,11 @@ class CachingKeysTest {
         Set.of("a"),
         map,
         Map.of("a", "1"),
+        ordered("a", "b"),
+        ordered("b", "a"),
+        Map.of("a", "ASC", "b", "ASC"),
+        new TreeSet<>(Set.of("a", "b")),
+        Set.of("a", "b"),
         Optional.empty(),
         Optional.of("a"),
         List.of("a"),
@@ -304,8 +342,21 @@ class CachingKeysTest {
   void whatIsOnlyKnownToHaveEqualityIsNotLookedUpByItsText() {
     MethodId id = new MethodId(Search.class, "x", "any", new Class<?>[] {Object.class});
     CallKeys keys = new CallKeys(id, new Class<?>[] {Object.class}, null);
-    assertEquals(CallKey.FIRM, keys.of(new Object[] {new Word("a")}).traits());
+    assertEquals(0, keys.of(new Object[] {new Word("a")}).traits());
     assertEquals(0, keys.of(new Object[] {List.of(new Word("a"))}).traits());
+    assertEquals(CallKey.FIRM, keys.of(new Object[] {Locale.ROOT}).traits());
+    assertEquals(CallKey.FIRM, keys.of(new Object[] {URI.create("a:b")}).traits());
+    assertEquals(CallKey.FIRM, keys.of(new Object[] {String.class}).traits());
+    assertEquals(CallKey.FIRM | CallKey.TOLD, keys.of(new Object[] {1, "a", null}).traits());
+  }
+
+  @Test
+  void whatIsThereToBeChangedAndNotCopiedIsReportedAndTheCallAnswered() throws Exception {
+    BitSet bits = new BitSet();
+    try (CapturedLog log = new CapturedLog(Caching.class)) {
+      assertNotEquals(search.any(bits), search.any(bits));
+      assertTrue(log.warnings().get(0).contains("Search.any(Object)"), log.warnings()::toString);
+    }
   }
 
   /** Two methods whose key functions say the same. */

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.CachePolicy;
 import dev.tiercel.cache.TieredCache;
+import java.util.BitSet;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -180,6 +182,13 @@ class CachingRefusalTest {
 
     int of(Thing thing);
 
+    int bits(BitSet bits);
+
+    Own own();
+
+    /** A future with more to it, which no other can stand for. */
+    class Own extends CompletableFuture<String> {}
+
     /** Has no equality. */
     class Thing {}
   }
@@ -191,6 +200,11 @@ class CachingRefusalTest {
     assertRefused(() -> one(Odd::names).build(), "Odd.names()");
     assertRefused(() -> one(Odd::lines).build(), "Odd.lines()");
     assertRefused(() -> one(Odd::later), "Odd.later()", "CompletionStage");
+    assertRefused(() -> one(Odd::own), "Odd.own()", "CompletableFuture");
+    assertRefused(
+        () -> Caching.of(Odd.class, odd()).invalidates(Odd::own, i -> i.tag("x")),
+        "Odd.own()",
+        "CompletionStage");
     assertRefused(
         () -> Caching.of(Odd.class, odd()).invalidates(Odd::later, i -> i.tag("x")),
         "Odd.later()",
@@ -205,13 +219,19 @@ class CachingRefusalTest {
         "value equality",
         "key(…)");
     Caching.of(Odd.class, odd()).cached(Odd::of, c -> c.tag("x").key(Odd.Thing::hashCode));
+    assertRefused(
+        () -> Caching.of(Odd.class, odd()).cached(Odd::bits, c -> c.tag("x")),
+        "Odd.bits(BitSet)",
+        "can be changed",
+        "key(…)");
+    Caching.of(Odd.class, odd()).cached(Odd::bits, c -> c.tag("x").key(BitSet::toString));
   }
 
   private <R> CachingBuilder<Odd> one(ResultCall.Of0<Odd, R> method) {
     CachingBuilder<Odd> all = Caching.of(Odd.class, odd()).with(cache);
     all.cached(method, c -> c.tag("x"));
     List<VoidCall.Of0<Odd>> others =
-        List.of(Odd::date, Odd::parts, Odd::names, Odd::lines, Odd::later, Odd::nothing);
+        List.of(Odd::date, Odd::parts, Odd::names, Odd::lines, Odd::later, Odd::own, Odd::nothing);
     for (VoidCall.Of0<Odd> other : others) {
       try {
         all.passesThrough(other);
@@ -219,7 +239,7 @@ class CachingRefusalTest {
         assertTrue(e.getMessage().contains("has a rule already"), e::getMessage);
       }
     }
-    return all.passesThrough(Odd::of);
+    return all.passesThrough(Odd::of).passesThrough(Odd::bits);
   }
 
   private static Odd odd() {

@@ -1,5 +1,6 @@
 package dev.tiercel.query;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,15 +34,26 @@ class CachingStageTest {
     CompletableFuture<Integer> add(String name);
   }
 
+  /** Nobody can be told when it completes. */
+  private static final class Deaf extends CompletableFuture<Object> {
+    @Override
+    public CompletableFuture<Object> whenComplete(
+        BiConsumer<? super Object, ? super Throwable> action) {
+      throw new UnsupportedOperationException("on purpose");
+    }
+  }
+
   private static final class Held implements Later {
     private final List<CompletableFuture<Object>> under = new ArrayList<>();
+
+    private boolean isDeaf;
 
     /* Happens in the target, between its read and its return. */
     private Runnable inside = () -> {};
 
     @SuppressWarnings("unchecked")
     private <V> CompletableFuture<V> held() {
-      CompletableFuture<Object> next = new CompletableFuture<>();
+      CompletableFuture<Object> next = isDeaf ? new Deaf() : new CompletableFuture<>();
       under.add(next);
       return (CompletableFuture<V>) next;
     }
@@ -142,7 +155,7 @@ class CachingStageTest {
     later.name(1);
     target.complete(0, "a");
     CompletionStage<Void> write = later.rename(1, "b");
-    assertSame(target.under.get(1), write);
+    assertFalse(write.toCompletableFuture().isDone());
     CompletableFuture<String> meanwhile = later.name(1);
     target.complete(2, "a");
     assertEquals("a", meanwhile.join());
@@ -152,6 +165,54 @@ class CachingStageTest {
     target.complete(3, "b");
     assertEquals("b", later.name(1).join());
     assertEquals(4, calls());
+  }
+
+  private void assertPendingUntilTheTargetCompletes(int write) {
+    CompletableFuture<String> meanwhile = later.name(1);
+    target.complete(calls() - 1, "a");
+    assertEquals("a", meanwhile.join());
+    target.complete(write, null);
+    int before = calls();
+    CompletableFuture<String> after = later.name(1);
+    assertEquals(before + 1, calls()); // What was read meanwhile is not served.
+    target.complete(before, "b");
+    assertEquals("b", after.join());
+    assertEquals("b", later.name(1).join());
+    assertEquals(before + 1, calls()); // Nothing is left pending.
+  }
+
+  @Test
+  void whoCompletesTheStageOfAWriteDoesNotEndTheWrite() {
+    later.rename(1, "b").toCompletableFuture().complete(null);
+    assertPendingUntilTheTargetCompletes(0);
+  }
+
+  @Test
+  void whoCancelsTheStageOfAWriteDoesNotEndTheWrite() {
+    CompletableFuture<Integer> write = later.add("b");
+    assertTrue(write.cancel(true));
+    assertFalse(target.under.get(0).isDone());
+    assertPendingUntilTheTargetCompletes(0);
+  }
+
+  @Test
+  void aTimeOutDoesNotEndTheWrite() {
+    CompletionStage<Void> write = later.rename(1, "b");
+    CompletableFuture<Void> waited = write.toCompletableFuture().orTimeout(1, MILLISECONDS);
+    assertThrows(CompletionException.class, waited::join);
+    assertPendingUntilTheTargetCompletes(0);
+  }
+
+  @Test
+  void whatFollowsAWriteReadsWhatItWrote() {
+    later.name(1);
+    target.complete(0, "a");
+    CompletionStage<CompletableFuture<String>> read =
+        later.rename(1, "b").thenApply(done -> later.name(1));
+    target.complete(1, null);
+    assertEquals(3, calls());
+    target.complete(2, "b");
+    assertEquals("b", read.toCompletableFuture().join().join());
   }
 
   @Test
@@ -189,6 +250,48 @@ class CachingStageTest {
     target.under.get(1).completeExceptionally(new IllegalStateException("no answer"));
     later.name(1);
     assertEquals(3, calls());
+  }
+
+  @Test
+  void aStageWhoseTagFunctionFailsCompletesAndVoidsEverything() {
+    later.name(1);
+    target.complete(0, "a");
+    Later failing =
+        Caching.of(Later.class, target)
+            .with(cache)
+            .passesThrough(Later::names)
+            .passesThrough(Later::name)
+            .passesThrough(Later::rename)
+            .invalidates(Later::add, i -> i.tagsOfResult(id -> failed()))
+            .build();
+    CompletableFuture<Integer> write = failing.add("x");
+    target.complete(1, 7);
+    assertEquals(7, write.join());
+    later.name(1);
+    target.complete(2, "b");
+    assertEquals("b", later.name(1).join());
+    assertEquals(3, calls());
+  }
+
+  private static List<String> failed() {
+    throw new StackOverflowError("on purpose");
+  }
+
+  @Test
+  void aStageThatTellsNobodyCostsTheCacheAndNotTheAnswer() {
+    later.name(1);
+    target.complete(0, "a");
+    target.isDeaf = true;
+    CompletableFuture<String> read = later.name(2);
+    target.complete(1, "b");
+    assertEquals("b", read.join());
+    CompletionStage<Void> write = later.rename(1, "c");
+    target.complete(2, null);
+    assertTrue(write.toCompletableFuture().isDone());
+    target.isDeaf = false;
+    later.name(1);
+    later.name(2);
+    assertEquals(5, calls());
   }
 
   @Test

@@ -168,6 +168,50 @@ class CachingTransactionsTest {
   }
 
   @Test
+  void anErrorOfTheTransactionsLeavesNothingPending() {
+    orders.findById("1");
+    transactions.begin();
+    OrderRepository refused =
+        Wrapped.orders(target, cache)
+            .transactions(
+                new Transactions() {
+                  @Override
+                  public boolean active() {
+                    return true;
+                  }
+
+                  @Override
+                  public void afterCompletion(Runnable action) {
+                    transactions.afterCompletion(action);
+                    throw new StackOverflowError("on purpose");
+                  }
+                })
+            .build();
+    assertThrows(StackOverflowError.class, () -> refused.save(NEW));
+    transactions.complete();
+    assertEquals(OLD, target.orders.get("1"));
+    int reads = target.reads.get();
+    orders.findById("1");
+    assertEquals(reads, target.reads.get());
+  }
+
+  @Test
+  void anErrorOfAnotherActionAfterCompletionLeavesNothingStale() {
+    orders.findById("1");
+    transactions.begin();
+    orders.save(NEW);
+    transactions.afterCompletion(
+        () -> {
+          throw new StackOverflowError("on purpose");
+        });
+    assertThrows(StackOverflowError.class, transactions::complete);
+    assertEquals(Optional.of(NEW), orders.findById("1"));
+    int reads = target.reads.get();
+    orders.findById("1");
+    assertEquals(reads, target.reads.get());
+  }
+
+  @Test
   void aReadIsAnsweredWhenNobodyKnowsOfATransaction() {
     OrderRepository unsure =
         Wrapped.orders(target, cache)
