@@ -13,7 +13,6 @@ import dev.tiercel.task.TaskStateException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,15 @@ final class Announcements implements AutoCloseable {
   private final Ledger ledger;
   private final Runnable removal;
 
-  /** Whether this thread's write under way was heard to change something. */
+  /** What was heard of a write: something that is void by now, or something that could not be. */
+  private static final class Heard {
+    private boolean some;
+    private boolean lost;
+  }
+
+  /** Of the write under way of this thread. */
   @SuppressWarnings("ThreadLocalUsage") // What one repository tells is none of another's.
-  private final ThreadLocal<@Nullable AtomicBoolean> hearing = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Heard> hearing = new ThreadLocal<>();
 
   Announcements(TaskRepository repository, Ledger ledger) {
     this.ledger = ledger;
@@ -63,13 +68,19 @@ final class Announcements implements AutoCloseable {
 
   /* At once, also while a write is under way: a listener that writes has others hear of it. */
   private void heard(List<TaskChange> changes) {
-    AtomicBoolean own = hearing.get();
-    if (own != null) {
-      own.set(true);
+    Heard own = hearing.get();
+    boolean done = false;
+    try {
+      Set<Tag> touched = new LinkedHashSet<>();
+      changes.forEach(change -> touched.addAll(TaskTags.of(change.before(), change.after())));
+      raise(touched);
+      done = true;
+    } finally {
+      if (own != null) { // What the repository does with a failure of its listener is not known.
+        own.some |= done;
+        own.lost |= !done;
+      }
     }
-    Set<Tag> touched = new LinkedHashSet<>();
-    changes.forEach(change -> touched.addAll(TaskTags.of(change.before(), change.after())));
-    raise(touched);
   }
 
   private void raise(Set<Tag> tags) {
@@ -86,8 +97,8 @@ final class Announcements implements AutoCloseable {
    */
   <T extends @Nullable Object> T write(
       Tags announced, Supplier<? extends T> write, Touched<? super T> touched) {
-    AtomicBoolean outer = hearing.get();
-    AtomicBoolean heard = new AtomicBoolean();
+    Heard outer = hearing.get();
+    Heard heard = new Heard();
     PendingWrite pending = ledger.begin(announced);
     try {
       hearing.set(heard);
@@ -96,7 +107,7 @@ final class Announcements implements AutoCloseable {
       if (told != null) {
         raise(told);
       }
-      if (told != null || heard.get()) {
+      if (!heard.lost && (told != null || heard.some)) {
         pending.rolledBack(); // What was touched is void by now.
       }
       return result;
@@ -104,7 +115,9 @@ final class Announcements implements AutoCloseable {
         | StaleTaskException
         | InvalidValueException
         | TaskStateException e) {
-      pending.rolledBack(); // Refused: nothing was written, unless the listener heard otherwise.
+      if (!heard.lost) {
+        pending.rolledBack(); // Refused: nothing was written, unless the listener heard otherwise.
+      }
       throw e;
     } finally {
       if (outer == null) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +77,9 @@ final class WarmUp {
     next = warming.now().plus(delay);
     try {
       due = warming.later(this::begin, delay);
-    } catch (RejectedExecutionException e) {
-      next = null; // Whoever gave the schedule has ended it.
-      LOG.warn("{} is not warmed any more: its schedule was shut down", query.name());
+    } catch (Throwable e) { // Whoever gave the schedule has ended it, or there is no memory.
+      next = null;
+      LOG.warn("{} is not warmed any more: its schedule takes nothing", query.name(), e);
     }
   }
 
