@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tiercel.cache.CacheKey;
 import dev.tiercel.cache.CacheSource;
 import dev.tiercel.cache.Tag;
 import dev.tiercel.cache.Tags;
@@ -60,57 +61,98 @@ public class WrappedHit {
     public void save(String id) {}
   }
 
-  private record ById(SlowOrders orders) implements CacheSource<String, String> {
+  /** What a caller by hand would write: it tells calls apart, and costs no text. */
+  private record OrderKey(String id) implements CacheKey {
     @Override
-    public Tags tags(String key) {
-      return Tag.of("order", key);
-    }
-
-    @Override
-    public String load(String key) {
-      return orders.findById(key);
+    public String text() {
+      return CacheKey.join("order", id);
     }
   }
 
-  /** Three full caches. */
+  private record ById(SlowOrders orders) implements CacheSource<OrderKey, String> {
+    @Override
+    public Tags tags(OrderKey key) {
+      return Tag.of("order", key.id());
+    }
+
+    @Override
+    public String load(OrderKey key) {
+      return orders.findById(key.id());
+    }
+  }
+
+  /** Who answers; each alone in its cache, which is three quarters full. */
+  public enum Face {
+    /** Caffeine alone. */
+    CAFFEINE,
+    /** The cache, called by hand. */
+    BY_HAND,
+    /** A wrapper. */
+    WRAPPED,
+    /** A wrapper: two arguments, a list of 50. */
+    WRAPPED_LIST
+  }
+
+  /** Answers. */
+  private interface Answer {
+    Object to(String id);
+  }
+
+  /** A full cache. */
   @State(Scope.Benchmark)
   public static class Full {
+    @Param public Face face;
+
     @Param({"1024", "100000"})
     public int keys;
 
-    private final ById source = new ById(new SlowOrders());
     private TieredCache cache;
-    private TypedCache<String> typed;
-    private Orders wrapped;
-    private Cache<String, String> caffeine;
+    private Answer answer;
     private String[] sample;
 
     @Setup(Level.Trial)
     public void open() {
-      int room = 4 * keys;
+      int room = keys + keys / 3;
       cache = TieredCache.builder().entries(room).ttl(Duration.ofHours(1)).build();
-      typed = cache.typed(String.class);
-      caffeine = Caffeine.newBuilder().maximumSize(room).build();
-      wrapped =
-          Caching.of(Orders.class, source.orders())
-              .with(cache)
-              .cached(Orders::findById, c -> c.tag(id -> "order:" + id))
-              .cached(
-                  Orders::findByCustomer, c -> c.tag((customer, limit) -> "customer:" + customer))
-              .invalidates(Orders::save, i -> i.tag(id -> "order:" + id))
-              .build();
+      answer = answer(room);
       for (int i = 0; i < keys; i++) {
-        String id = Integer.toString(i);
-        typed.get(id, source);
-        wrapped.findById(id);
-        wrapped.findByCustomer(id, 50);
-        caffeine.get(id, source::load);
+        answer.to(Integer.toString(i));
       }
       SplittableRandom random = new SplittableRandom(7);
       sample = new String[SAMPLE];
       for (int i = 0; i < SAMPLE; i++) {
         sample[i] = Integer.toString(random.nextInt(keys));
       }
+    }
+
+    private Answer answer(int room) {
+      SlowOrders orders = new SlowOrders();
+      switch (face) {
+        case CAFFEINE -> {
+          Cache<String, String> caffeine = Caffeine.newBuilder().maximumSize(room).build();
+          return id -> caffeine.get(id, orders::findById);
+        }
+        case BY_HAND -> {
+          TypedCache<String> typed = cache.typed(String.class);
+          ById source = new ById(orders);
+          return id -> typed.get(new OrderKey(id), source);
+        }
+        default -> {
+          Orders wrapped = wrapped(orders);
+          return face == Face.WRAPPED
+              ? wrapped::findById
+              : customer -> wrapped.findByCustomer(customer, 50);
+        }
+      }
+    }
+
+    private Orders wrapped(Orders orders) {
+      return Caching.of(Orders.class, orders)
+          .with(cache)
+          .cached(Orders::findById, c -> c.tag(id -> "order:" + id))
+          .cached(Orders::findByCustomer, c -> c.tag((customer, limit) -> "customer:" + customer))
+          .invalidates(Orders::save, i -> i.tag(id -> "order:" + id))
+          .build();
     }
 
     @TearDown(Level.Trial)
@@ -130,23 +172,7 @@ public class WrappedHit {
   }
 
   @Benchmark
-  public String caffeine(Full full, Turn turn) {
-    return full.caffeine.get(full.sample[turn.take()], full.source::load);
-  }
-
-  @Benchmark
-  public String typed(Full full, Turn turn) {
-    return full.typed.get(full.sample[turn.take()], full.source);
-  }
-
-  @Benchmark
-  public String wrapped(Full full, Turn turn) {
-    return full.wrapped.findById(full.sample[turn.take()]);
-  }
-
-  /** Two arguments, a list of 50. */
-  @Benchmark
-  public List<String> wrappedList(Full full, Turn turn) {
-    return full.wrapped.findByCustomer(full.sample[turn.take()], 50);
+  public Object hit(Full full, Turn turn) {
+    return full.answer.to(full.sample[turn.take()]);
   }
 }
