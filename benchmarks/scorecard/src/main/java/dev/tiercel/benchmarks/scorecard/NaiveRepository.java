@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks.scorecard;
 
+import dev.tiercel.sqlite.Durability;
 import dev.tiercel.task.Task;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +20,7 @@ import org.sqlite.SQLiteErrorCode;
  * The repository that Tiercel replaces: the legacy table, and a connection opened for every call.
  *
  * <p>It waits five seconds for a lock, as Python's sqlite3 does, and leaves everything else at
- * SQLite's defaults.
+ * SQLite's defaults, unless it is told another durability.
  */
 public final class NaiveRepository implements Side {
   private static final String SELECT = "SELECT " + LegacyTable.COLUMNS + " FROM tasks";
@@ -37,13 +38,31 @@ public final class NaiveRepository implements Side {
   }
 
   /**
+   * Opens nothing yet.
+   *
+   * @param file the database
+   * @param durability what a commit survives
+   */
+  public NaiveRepository(Path file, Durability durability) {
+    this(url(file) + "&synchronous=" + durability, false);
+  }
+
+  /**
    * Exact, its lists can be compared: ties are broken by id, times in different offsets are sorted
    * as times, and no priority as the lowest. As it is, the naive repository leaves ties open and
    * sorts times as text.
    */
   NaiveRepository(Path file, boolean exact) {
-    this.url = "jdbc:sqlite:" + file;
+    this(url(file), exact);
+  }
+
+  private NaiveRepository(String url, boolean exact) {
+    this.url = url;
     this.exact = exact;
+  }
+
+  private static String url(Path file) {
+    return "jdbc:sqlite:" + file + "?busy_timeout=5000";
   }
 
   /** A write was given up because others held the lock for too long. */
@@ -163,7 +182,7 @@ public final class NaiveRepository implements Side {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = DriverManager.getConnection(url + "?busy_timeout=5000");
+    Connection connection = DriverManager.getConnection(url);
     if (exact) {
       Function.create(
           connection,

@@ -1,20 +1,17 @@
 package dev.tiercel.benchmarks.scorecard;
 
 import dev.tiercel.task.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How much several threads get done in a second. */
 final class Throughput {
   private static final int READERS = 2;
   private static final int WRITERS = 4;
-  private static final long WARM_UP = 1_000_000_000L;
-  private static final long MEASURED = 5_000_000_000L;
+  private static final Duration MEASURED = Duration.ofSeconds(5);
   private static final int SAVED_TASKS = 50;
 
   private Throughput() {}
@@ -65,57 +62,16 @@ final class Throughput {
         });
   }
 
-  /** What one thread does for the n-th time. */
-  private interface Step {
-    void run(int n);
-  }
-
   private interface Worker {
-    Step of(int thread);
+    Rates.Step of(int thread);
   }
 
   private static double perSecond(int threads, Worker worker)
       throws InterruptedException, ExecutionException {
-    List<Step> steps = new ArrayList<>();
+    List<Rates.Step> steps = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       steps.add(worker.of(i));
     }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      long from = System.nanoTime() + WARM_UP;
-      List<Future<Double>> rates = new ArrayList<>();
-      for (Step step : steps) {
-        rates.add(pool.submit(() -> rate(step, from)));
-      }
-      double sum = 0;
-      for (Future<Double> rate : rates) {
-        sum += rate.get();
-      }
-      return sum;
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  /** The rate of one thread; what it began before the end is finished and its time counted. */
-  private static double rate(Step step, long from) {
-    long measured = 0;
-    long first = 0;
-    for (int n = 0; ; n++) {
-      long now = System.nanoTime();
-      if (now - from >= 0 && first == 0) {
-        first = now;
-        measured = 0;
-      }
-      if (first != 0 && now - first >= MEASURED) {
-        return measured * 1e9 / (now - first);
-      }
-      try {
-        step.run(n);
-        measured++;
-      } catch (NaiveRepository.Busy e) {
-        // The naive repository gave up waiting for the lock: this write does not count.
-      }
-    }
+    return Rates.perSecond(steps, MEASURED).stream().mapToDouble(rate -> rate).sum();
   }
 }

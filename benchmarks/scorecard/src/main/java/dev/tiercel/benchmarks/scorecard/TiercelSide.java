@@ -9,19 +9,32 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Tiercel as an application uses it: opened once with its defaults, kept open. */
-final class TiercelSide implements Side {
+/** Tiercel as an application uses it: opened once, kept open. */
+public final class TiercelSide implements Side {
+  private final String name;
   private final Tiercel tiercel;
   private final TaskRepository tasks;
 
+  /** Opens a database with the defaults, and without a cache. */
   TiercelSide(Path file) {
-    tiercel = Tiercel.builder(file).durability(Durability.FULL).uncached().build();
-    tasks = tiercel.tasks();
+    this("Tiercel", Tiercel.builder(file).durability(Durability.FULL).uncached().build());
+  }
+
+  /**
+   * Over a stack that is open.
+   *
+   * @param name what it is called
+   * @param tiercel the stack, closed with this side
+   */
+  public TiercelSide(String name, Tiercel tiercel) {
+    this.name = name;
+    this.tiercel = tiercel;
+    this.tasks = tiercel.tasks();
   }
 
   @Override
   public String name() {
-    return "Tiercel";
+    return name;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class Board {
   private final Map<String, Row> rows = new HashMap<>();
   private final Map<Read, NavigableSet<Row>> lists = new HashMap<>();
 
-  Board(Stream<Row> tasks) {
+  Board(List<Row> tasks) {
     tasks.forEach(
         row -> {
           rows.put(row.id(), row);

@@ -1,17 +1,19 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
+import dev.tiercel.Tiercel;
+import dev.tiercel.benchmarks.scorecard.LegacyTable;
+import dev.tiercel.benchmarks.scorecard.NaiveRepository;
+import dev.tiercel.benchmarks.scorecard.Side;
+import dev.tiercel.benchmarks.scorecard.TiercelSide;
 import dev.tiercel.benchmarks.scorecard.Workplace;
-import dev.tiercel.sqlite.SqliteDatabase;
-import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.Task;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
- * Measures what the cache makes of a trace: how often it hits, what that saves, how it restarts.
+ * Measures what the cache makes of a trace: how often it hits, what that saves, how it restarts;
+ * and what it makes of traffic.
  */
 public final class CacheScorecard {
   static final int WARM_UP = 1_000_000;
@@ -23,13 +25,20 @@ public final class CacheScorecard {
 
   private final Team team = new Team();
   private final CacheTable table = new CacheTable();
+  private final TrafficTable trafficTable = new TrafficTable();
   private final Location location;
   private final Location copy;
+  private final Location naiveTraffic;
+  private final Location uncachedTraffic;
+  private final Location cachedTraffic;
   private final Consumer<String> progress;
 
   private CacheScorecard(Workplace workplace, Consumer<String> progress) {
     this.location = new Location(workplace, "cached");
     this.copy = new Location(workplace, "uncached");
+    this.naiveTraffic = new Location(workplace, "traffic-naive");
+    this.uncachedTraffic = new Location(workplace, "traffic-uncached");
+    this.cachedTraffic = new Location(workplace, "traffic-cached");
     this.progress = progress;
   }
 
@@ -39,22 +48,24 @@ public final class CacheScorecard {
    * @param workplace where the files may lie
    * @param progress told what is being done
    * @return what is to be printed
-   * @throws InterruptedException if this thread is interrupted
+   * @throws Exception if something breaks, or an answer of the cache is wrong
    */
-  public static String run(Workplace workplace, Consumer<String> progress)
-      throws InterruptedException {
+  public static String run(Workplace workplace, Consumer<String> progress) throws Exception {
     CacheScorecard scorecard = new CacheScorecard(workplace, progress);
     scorecard.measure();
-    return scorecard.table.text();
+    return String.join(
+        System.lineSeparator(), scorecard.table.text(), "", scorecard.trafficTable.text());
   }
 
-  private void measure() throws InterruptedException {
+  private void measure() throws Exception {
     progress.accept("caches: preparing the trace and its database");
     List<Operation> trace = Trace.of(team, WARM_UP + MEASURED + SPARE);
     List<Operation> measured = trace.subList(WARM_UP, WARM_UP + MEASURED);
     store();
-    try (CachedTasks cached = CachedTasks.open(location, location.tiers())) {
-      Passage passage = new Passage(cached, new Perfect(new Board(team.tasks().map(Row::of))));
+    try (CachedTasks cached = new CachedTasks(location, location.inTiers())) {
+      cached.copyTo(uncachedTraffic);
+      cached.copyTo(cachedTraffic);
+      Passage passage = new Passage(cached, new Perfect(new Board(team.rows())));
       progress.accept("caches: warming up");
       passage.run(trace.subList(0, WARM_UP));
       cached.copyTo(copy);
@@ -70,36 +81,53 @@ public final class CacheScorecard {
     }
     progress.accept("caches: restarting");
     restart(reads(trace.subList(WARM_UP + MEASURED, trace.size())));
+    traffic();
   }
 
   /** Each time with other requests, because the tiers keep what the last ones loaded. */
-  private void restart(List<Read> next) {
-    List<Restart> memory = new ArrayList<>();
-    List<Restart> tiers = new ArrayList<>();
+  private void restart(List<Read> next) throws InterruptedException {
+    List<Restart> cold = new ArrayList<>();
+    List<Restart> warm = new ArrayList<>();
     for (int i = 0; i < RESTARTS; i++) {
       List<Read> requests = next.subList(i * REQUESTS, (i + 1) * REQUESTS);
-      memory.add(Restart.of(location, false, requests));
-      tiers.add(Restart.of(location, true, requests));
+      cold.add(Restart.cold(location, requests));
+      warm.add(Restart.warm(location, requests));
     }
-    table.restart(Restart.median(memory), Restart.median(tiers));
+    table.restart(Restart.median(cold), Restart.median(warm));
+  }
+
+  private void traffic() throws Exception {
+    LegacyTable.write(naiveTraffic.tasks(), team.tasks());
+    try (Side naive = new NaiveRepository(naiveTraffic.tasks(), Location.DURABILITY);
+        Side uncached = uncached(uncachedTraffic);
+        CachedTasks cached = new CachedTasks(cachedTraffic, cachedTraffic.inTiers())) {
+      Traffic traffic = new Traffic(team, naive, uncached, cached);
+      // Before the lists, which stay in memory long after they were wanted that often.
+      progress.accept("traffic: tasks by id");
+      trafficTable.reads("tasks by id, 1/s", traffic.read(reads -> List.of(reads.byId())), 3);
+      progress.accept("traffic: lists");
+      trafficTable.reads("lists of 50 and counts, 1/s", traffic.read(Reads::page), 5);
+      progress.accept("traffic: half reads, half writes");
+      trafficTable.readsAndWrites("half reads, half writes, 1/s", traffic.readAndWrite(), 0.9);
+    }
   }
 
   private void store() {
-    try (CachedTasks cached = CachedTasks.open(location, UnaryOperator.identity())) {
+    try (Tiercel tiercel = location.inMemory().build()) {
       List<Task> all = team.tasks().toList();
       for (int i = 0; i < all.size(); i += BATCH) {
-        cached.tasks().addAll(all.subList(i, Math.min(all.size(), i + BATCH)));
+        tiercel.tasks().addAll(all.subList(i, Math.min(all.size(), i + BATCH)));
       }
     }
   }
 
+  private static Side uncached(Location location) {
+    return new TiercelSide("uncached", location.inMemory().uncached().build());
+  }
+
   private Timed withoutCache(List<Operation> operations) {
-    try (SqliteTaskRepository tasks =
-        SqliteTaskRepository.open(
-            SqliteDatabase.builder(copy.tasks()).durability(CachedTasks.DURABILITY),
-            false,
-            InstantSource.system())) {
-      Timed timed = new Timed(Answers.of(tasks));
+    try (Side side = uncached(copy)) {
+      Timed timed = new Timed(side);
       for (Operation operation : operations) {
         if (operation instanceof Write write) {
           timed.write(write);

@@ -1,9 +1,10 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
+import dev.tiercel.Tiercel;
+import dev.tiercel.TiercelBuilder;
 import dev.tiercel.benchmarks.scorecard.Workplace;
-import dev.tiercel.cache.TieredCacheBuilder;
+import dev.tiercel.sqlite.Durability;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
 
 /**
  * Where a database lies.
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
  * @param name what its files are called
  */
 record Location(Workplace workplace, String name) {
+  static final Durability DURABILITY = Durability.NORMAL;
   private static final long SQLITE_BYTES = 256 << 20;
   private static final long FILE_BYTES = 1 << 30;
 
@@ -19,11 +21,15 @@ record Location(Workplace workplace, String name) {
     return workplace.file(name + ".db");
   }
 
-  /** The tiers below memory. */
-  UnaryOperator<TieredCacheBuilder> tiers() {
-    return cache ->
-        cache
-            .sqliteTier(workplace.file(name + "-cache.db"), SQLITE_BYTES)
-            .fileTier(workplace.file(name + "-cache"), FILE_BYTES);
+  /** The stack with its defaults, so that the cache is in memory. */
+  TiercelBuilder inMemory() {
+    return Tiercel.builder(tasks()).durability(DURABILITY);
+  }
+
+  /** The same with both tiers below memory. */
+  TiercelBuilder inTiers() {
+    return inMemory()
+        .sqliteTier(workplace.file(name + "-cache.db"), SQLITE_BYTES)
+        .fileTier(workplace.file(name + "-cache"), FILE_BYTES);
   }
 }

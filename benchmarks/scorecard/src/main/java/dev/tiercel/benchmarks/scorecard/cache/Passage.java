@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
+import dev.tiercel.task.Task;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ final class Passage {
   /**
    * What one stretch of the trace came to.
    *
-   * @param rates of the cache; a hit is a read that did not reach the repository
+   * @param rates of the cache; a hit is a read that did not reach the database
    * @param best of the perfect one
    * @param times of the cache
    */
@@ -30,7 +31,7 @@ final class Passage {
 
   /** Goes on through the operations. */
   Result run(List<Operation> operations) {
-    Result result = new Result(new HitRates(), new HitRates(), new Timed(cached));
+    Result result = new Result(new HitRates(), new HitRates(), new Timed(cached.side()));
     for (Operation operation : operations) {
       if (operation instanceof Write write) {
         result.times.write(write);
@@ -53,18 +54,9 @@ final class Passage {
     result.rates.add(read, hit);
     result.best.add(read, best);
     if (++reads % COMPARED == 0) {
-      compare(read, answer);
+      cached.check(read, answer);
+      compared++;
     }
-  }
-
-  private void compare(Read read, Object answer) {
-    Object expected = read.from(cached.tasks());
-    if (!answer.equals(expected)) {
-      throw new IllegalStateException(
-          "the answers to %s differ%n  repository: %s%n  cache:      %s"
-              .formatted(read, expected, answer));
-    }
-    compared++;
   }
 
   /** Makes sure that the perfect one knows the lists as they are, else it proves nothing. */
@@ -76,7 +68,7 @@ final class Passage {
         .distinct()
         .forEach(
             list -> {
-              List<String> ids = list.from(cached.tasks()).stream().map(task -> task.id()).toList();
+              List<String> ids = list.from(cached.uncached()).stream().map(Task::id).toList();
               if (!ids.equals(perfect.board().ids(list))) {
                 throw new IllegalStateException(
                     "the list %s is %s, but the model says %s"
@@ -85,7 +77,7 @@ final class Passage {
             });
   }
 
-  /** How many answers were compared with the repository's. */
+  /** How many answers were compared with the database's. */
   long compared() {
     return compared;
   }

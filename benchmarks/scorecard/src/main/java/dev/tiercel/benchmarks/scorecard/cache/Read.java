@@ -1,22 +1,13 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
-import dev.tiercel.cache.CacheKey;
-import dev.tiercel.cache.Tag;
+import dev.tiercel.benchmarks.scorecard.Side;
 import dev.tiercel.task.Task;
-import dev.tiercel.task.TaskRepository;
-import dev.tiercel.task.TaskStatus;
 import java.util.List;
 
-/** What an application reads; it is its own key in the cache. */
-sealed interface Read extends Operation, CacheKey {
+/** What an application reads most. */
+sealed interface Read extends Operation, Request {
   /** How long the lists are. */
   int LIST = 50;
-
-  /** What the answer depends on. */
-  Tag tag();
-
-  /** The answer from the repository. */
-  Object from(TaskRepository tasks);
 
   Kind kind();
 
@@ -36,18 +27,8 @@ sealed interface Read extends Operation, CacheKey {
   /** A task. */
   record ById(String id) implements Read {
     @Override
-    public String text() {
-      return CacheKey.join("task", id);
-    }
-
-    @Override
-    public Tag tag() {
-      return Tag.of("task", id);
-    }
-
-    @Override
-    public Task from(TaskRepository tasks) {
-      return tasks.findById(id).orElseThrow();
+    public Task from(Side side) {
+      return side.findById(id).orElseThrow();
     }
 
     @Override
@@ -59,24 +40,14 @@ sealed interface Read extends Operation, CacheKey {
   /** Tasks. */
   sealed interface Listing extends Read {
     @Override
-    List<Task> from(TaskRepository tasks);
+    List<Task> from(Side side);
   }
 
   /** The newest tasks of an agent. */
   record ByAgent(String agent) implements Listing {
     @Override
-    public String text() {
-      return CacheKey.join("tasks", "agent", agent, "newest");
-    }
-
-    @Override
-    public Tag tag() {
-      return Tag.of("agent", agent);
-    }
-
-    @Override
-    public List<Task> from(TaskRepository tasks) {
-      return tasks.findByAgent(agent, LIST);
+    public List<Task> from(Side side) {
+      return side.findByAgent(agent, LIST);
     }
 
     @Override
@@ -88,18 +59,8 @@ sealed interface Read extends Operation, CacheKey {
   /** The most urgent tasks that nobody holds. */
   record Pending() implements Listing {
     @Override
-    public String text() {
-      return "tasks:pending:urgent";
-    }
-
-    @Override
-    public Tag tag() {
-      return Tag.of("status", TaskStatus.PENDING.name());
-    }
-
-    @Override
-    public List<Task> from(TaskRepository tasks) {
-      return tasks.findPending(LIST);
+    public List<Task> from(Side side) {
+      return side.findPending(LIST);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks.scorecard.cache;
 
 import dev.tiercel.benchmarks.scorecard.GeneratedTasks;
 import dev.tiercel.task.Task;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -14,11 +15,23 @@ final class Team {
   static final int AGENTS = 1_000;
   private static final long SEED = 3;
 
-  private final Zipf popularity = new Zipf(AGENTS, new Random(SEED));
+  private final Zipf agents = new Zipf(AGENTS, new Random(SEED));
+  private final Zipf popular = new Zipf(TASKS, new Random(SEED));
+  private final List<Row> rows = tasks().map(Row::of).toList();
 
   /** An agent, the busiest most often. */
-  String any(Random random) {
-    return "agent-" + popularity.next(random);
+  String agent(Random random) {
+    return "agent-" + agents.next(random);
+  }
+
+  /** The place of a task among the rows, that of the most popular most often. */
+  int popular(Random random) {
+    return popular.next(random);
+  }
+
+  /** The tasks, as far as it decides what can be asked and written. */
+  List<Row> rows() {
+    return rows;
   }
 
   /** The tasks, the same at every call. */
@@ -34,7 +47,7 @@ final class Team {
             task.id(),
             task.title(),
             task.description(),
-            any(random),
+            agent(random),
             task.createdAt(),
             task.assignedAt(),
             task.completedAt(),

@@ -1,30 +1,30 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
+import dev.tiercel.benchmarks.scorecard.Side;
+
 /** Adds up how long the answers took. */
-final class Timed implements Answers {
-  private final Answers answers;
+final class Timed {
+  private final Side side;
   private long reads;
   private long readNanos;
   private long writes;
   private long writeNanos;
 
-  Timed(Answers answers) {
-    this.answers = answers;
+  Timed(Side side) {
+    this.side = side;
   }
 
-  @Override
-  public Object read(Read read) {
+  Object read(Read read) {
     long start = System.nanoTime();
-    Object answer = answers.read(read);
+    Object answer = read.from(side);
     readNanos += System.nanoTime() - start;
     reads++;
     return answer;
   }
 
-  @Override
-  public void write(Write write) {
+  void write(Write write) {
     long start = System.nanoTime();
-    answers.write(write);
+    write.to(side);
     writeNanos += System.nanoTime() - start;
     writes++;
   }

@@ -1,7 +1,7 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
+import dev.tiercel.benchmarks.scorecard.Side;
 import dev.tiercel.task.Task;
-import dev.tiercel.task.TaskRepository;
 import java.time.Instant;
 
 /** What an application writes. */
@@ -9,20 +9,20 @@ sealed interface Write extends Operation {
   String id();
 
   /** Writes it; as an application does, it reads the task first. */
-  void to(TaskRepository tasks);
+  void to(Side side);
 
   /** The row that it leaves. */
   Row after(Row before);
 
-  private static Task read(TaskRepository tasks, String id) {
-    return tasks.findById(id).orElseThrow();
+  private static Task read(Side side, String id) {
+    return side.findById(id).orElseThrow();
   }
 
   /** Another title. */
   record Retitle(String id, String title) implements Write {
     @Override
-    public void to(TaskRepository tasks) {
-      tasks.save(read(tasks, id).withTitle(title));
+    public void to(Side side) {
+      side.save(read(side, id).withTitle(title));
     }
 
     @Override
@@ -34,8 +34,8 @@ sealed interface Write extends Operation {
   /** A pending task goes to an agent. */
   record Assign(String id, String agent, Instant at) implements Write {
     @Override
-    public void to(TaskRepository tasks) {
-      tasks.save(read(tasks, id).assignedTo(agent, at));
+    public void to(Side side) {
+      side.save(read(side, id).assignedTo(agent, at));
     }
 
     @Override
@@ -47,13 +47,13 @@ sealed interface Write extends Operation {
   /** An assigned task is done. */
   record Complete(String id, Instant at) implements Write {
     @Override
-    public void to(TaskRepository tasks) {
-      tasks.save(read(tasks, id).completed(at));
+    public void to(Side side) {
+      side.save(read(side, id).completed(at));
     }
 
     @Override
     public Row after(Row before) {
-      return before;
+      return before.withCompleted();
     }
   }
 
@@ -65,8 +65,8 @@ sealed interface Write extends Operation {
     }
 
     @Override
-    public void to(TaskRepository tasks) {
-      tasks.add(
+    public void to(Side side) {
+      side.add(
           Task.titled("Added while it was measured")
               .withId(row.id())
               .withPriority(row.priority())
