@@ -110,7 +110,7 @@ final class Asking implements TaskRepository {
 
   @Override
   public long count(TaskQuery query) {
-    throw listed(query, Question.Counted.of(query));
+    throw listed(query, new Question.Counted(query));
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Answers a method from the cache. Whatever is wrong with its rule costs the caching and never the
  * answer, and what the target throws is thrown as it is. Thread-safe.
  */
-final class CachedInvocation implements Invocation, CacheSource<CallKey, Object> {
+final class CachedInvocation implements Invocation {
   private final WrappedMethod method;
   private final Surroundings around;
   private final CallKeys keys;
@@ -22,10 +22,7 @@ final class CachedInvocation implements Invocation, CacheSource<CallKey, Object>
   private final TypedCache<Object>[] views;
   private final Freezing freezing;
   private final Complaint complaint;
-  private final @Nullable Transactions transactions;
-
-  /* Always the same, known with the first call. */
-  private @Nullable Object wrapper;
+  private final Source target = new Source(null);
 
   CachedInvocation(
       WrappedMethod method,
@@ -42,81 +39,55 @@ final class CachedInvocation implements Invocation, CacheSource<CallKey, Object>
     this.views = views;
     this.freezing = freezing;
     this.complaint = complaint;
-    this.transactions = around.transactions();
   }
 
   @Override
   public @Nullable Object invoke(Object on, @Nullable Object @Nullable [] arguments)
       throws Throwable {
-    if (wrapper == null) {
-      wrapper = on;
-    }
-    if (transactions != null && isActive(transactions, complaint)) {
-      return uncached(arguments);
-    }
-    CallKey key = key(keys, arguments, complaint);
+    Source source = method.isOwn() ? new Source(on) : target;
+    CallKey key = around.isReadPast(complaint) ? null : keys.tell(arguments, complaint);
     if (key == null) {
-      return uncached(arguments);
+      return uncached(source, arguments);
     }
-    return key.isFirm() ? read(key) : readAndForget(key);
+    return key.isFirm() ? read(key, source) : readAndForget(key, source);
   }
 
-  /** Whether a read must not use the cache. */
-  static boolean isActive(Transactions transactions, Complaint complaint) {
-    try {
-      return transactions.active();
-    } catch (Throwable e) {
-      complaint.report("it cannot be told whether a transaction is active", e);
-      return true;
-    }
+  @Override
+  public Object probe(Object probe, @Nullable Object @Nullable [] arguments) {
+    throw Probe.Ended.reading(keys.explain(around.cache(), arguments));
   }
 
-  /** The key of a call, or null if it has none. */
-  static @Nullable CallKey key(
-      CallKeys keys, @Nullable Object @Nullable [] arguments, Complaint complaint) {
-    try {
-      return keys.of(arguments);
-    } catch (Throwable e) {
-      complaint.report("the call cannot be told from others by a key", e);
-      return null;
-    }
-  }
-
-  private @Nullable Object uncached(@Nullable Object @Nullable [] arguments) throws Throwable {
+  private @Nullable Object uncached(Source source, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
     around.spoilLoads();
-    return call(arguments);
+    return method.call(source.wrapper, arguments);
   }
 
-  private @Nullable Object call(@Nullable Object @Nullable [] arguments) throws Throwable {
-    Object on = wrapper;
-    return method.call(on == null ? this : on, arguments);
-  }
-
-  private @Nullable Object readAndForget(CallKey key) throws Throwable {
+  private @Nullable Object readAndForget(CallKey key, Source source) throws Throwable {
     try {
-      return read(key);
+      return read(key, source);
     } finally {
       key.forget();
     }
   }
 
   @SuppressWarnings("ReferenceEquality") // Of this very call.
-  private @Nullable Object read(CallKey key) throws Throwable {
+  private @Nullable Object read(CallKey key, Source source) throws Throwable {
     try {
-      return views[key.traits()].get(key, this);
+      return views[key.traits()].get(key, source);
     } catch (TargetException e) {
       throw thrown(e);
     } catch (LoadReentryException e) {
       if (e.key() != key) {
         throw e;
       }
-      return readAndForget(key.inner()); // The target calls itself through the wrapper.
+      return readAndForget(key.inner(), source); // The target calls itself through the wrapper.
     } catch (CacheLoadException e) {
       if (e.getCause() instanceof TargetException remembered) {
         throw thrown(remembered);
       }
       if (e.getCause() instanceof InterruptedException) {
-        return uncached(key.arguments()); // While it waited for another caller's load.
+        return uncached(source, key.arguments()); // While it waited for another caller's load.
       }
       throw e;
     }
@@ -129,41 +100,55 @@ final class CachedInvocation implements Invocation, CacheSource<CallKey, Object>
     return e.thrown();
   }
 
-  @Override
-  public Tags tags(CallKey key) {
-    List<Tag> known = tags.ofArguments(key.arguments());
-    if (known != null && known.isEmpty()) {
-      complaint.report("its tag functions named no tag", null);
-    }
-    if (known == null || known.isEmpty()) {
-      key.unsettle();
-      return Surroundings.UNKNOWN;
-    }
-    List<Tag> all = new ArrayList<>(known);
-    all.add(around.whole());
-    all.add(Surroundings.ANY);
-    return Tags.of(all);
-  }
+  /** Where the answers come from. */
+  private final class Source implements CacheSource<CallKey, Object> {
+    private final @Nullable Object wrapper;
 
-  @Override
-  public @Nullable Object load(CallKey key) {
-    Object result;
-    try {
-      result = call(key.arguments());
-    } catch (Error e) {
-      throw e;
-    } catch (Throwable e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt(); // So that nobody who waits takes it for his own.
+    /**
+     * A source.
+     *
+     * @param wrapper on which a default method runs; null for a method of the target
+     */
+    Source(@Nullable Object wrapper) {
+      this.wrapper = wrapper;
+    }
+
+    @Override
+    public Tags tags(CallKey key) {
+      List<Tag> known = tags.ofArguments(key.arguments());
+      if (known != null && known.isEmpty()) {
+        complaint.report("its tag functions named no tag", null);
       }
-      throw new TargetException(e);
+      if (known == null || known.isEmpty()) {
+        key.unsettle();
+        return Surroundings.UNKNOWN;
+      }
+      List<Tag> all = new ArrayList<>(known);
+      all.add(around.whole());
+      all.add(Surroundings.ANY);
+      return Tags.of(all);
     }
-    List<Tag> more = tags.ofResult(result);
-    if (more == null || key.isUnsettled()) {
-      around.spoilLoads(); // This one among them.
-    } else if (!more.isEmpty()) {
-      around.ledger().dependsOn(Tags.of(more));
+
+    @Override
+    public @Nullable Object load(CallKey key) {
+      Object result;
+      try {
+        result = method.call(wrapper, key.arguments());
+      } catch (Error e) {
+        throw e;
+      } catch (Throwable e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt(); // So that nobody who waits takes it for his own.
+        }
+        throw new TargetException(e);
+      }
+      List<Tag> more = tags.ofResult(result);
+      if (more == null || key.isUnsettled()) {
+        around.spoilLoads(); // This one among them.
+      } else if (!more.isEmpty()) {
+        around.ledger().dependsOn(Tags.of(more));
+      }
+      return freezing.frozen(result);
     }
-    return freezing.frozen(result);
   }
 }

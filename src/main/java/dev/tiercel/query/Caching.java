@@ -1,7 +1,10 @@
 package dev.tiercel.query;
 
+import dev.tiercel.cache.Explanation;
 import java.lang.invoke.MethodHandles;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a cache in front of any repository that is an interface, one that this library has never
@@ -55,5 +58,41 @@ public final class Caching {
   public static <T> CachingBuilder<T> of(MethodHandles.Lookup lookup, Class<T> type, T target) {
     return new CachingBuilder<>(
         type, target, Objects.requireNonNull(lookup, "lookup must not be null"));
+  }
+
+  /**
+   * A call that is to be explained.
+   *
+   * @param <T> the interface
+   */
+  @FunctionalInterface
+  public interface Call<T> {
+    /**
+     * Makes the call.
+     *
+     * @param wrapper on which; it answers none of its methods
+     * @return its result
+     * @throws Throwable whatever it throws
+     */
+    @Nullable Object on(T wrapper) throws Throwable;
+  }
+
+  /**
+   * What is known about the answer to a call, which is not carried out: where it is, why it was
+   * missed, and which write made it void. Where the call is one of a {@code default} method that
+   * has no rule of its own, that is the first answer which it asks for. Whether this thread is
+   * inside a transaction makes no difference.
+   *
+   * @param wrapper what {@link CachingBuilder#build} returned
+   * @param call one read of the wrapper that it is given, such as {@code orders ->
+   *     orders.findById(id)}
+   * @param <T> the interface
+   * @return what is known, or empty if nothing is: it was not asked lately and is not cached; for a
+   *     call that has no key, that it is never cached, and why
+   * @throws IllegalArgumentException if the object is no such wrapper, or if the call reads
+   *     nothing, or begins with a method that invalidates or passes through
+   */
+  public static <T> Optional<Explanation> explain(T wrapper, Call<? super T> call) {
+    return Probe.explain(wrapper, call);
   }
 }

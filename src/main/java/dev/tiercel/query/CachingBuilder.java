@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a wrapper does for each method of its interface, see {@link Caching}. A method that is
- * overloaded is named with its types, see {@link ResultCall}. Not thread-safe; the wrapper is as
- * thread-safe as its target.
+ * overloaded or generic is named with its types, see {@link ResultCall}. Not thread-safe; the
+ * wrapper is as thread-safe as its target.
  *
  * @param <T> the interface
  */
@@ -158,7 +158,7 @@ public final class CachingBuilder<T> extends CachedRules<T> {
     String space = name == null ? new BigInteger(NAME_BITS, RANDOM).toString(32) : name;
     Map<Signature, Invocation> invocations = new LinkedHashMap<>();
     for (WrappedMethod method : unruled()) {
-      invocations.put(method.signature(), method::call);
+      invocations.put(method.signature(), new PassingInvocation(method));
     }
     rules.forEach(
         (signature, rule) -> invocations.put(signature, rule.invocation(type, space, around)));

@@ -1,11 +1,15 @@
 package dev.tiercel.query;
 
+import dev.tiercel.cache.Explanation;
+import dev.tiercel.cache.TieredCache;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the keys of one method. Thread-safe. */
 final class CallKeys {
   private static final @Nullable Object[] NONE = {};
+  private static final String UNTOLD = "the call cannot be told from others by a key";
   private static final int ALL = CallKey.TOLD | CallKey.FIRM;
 
   private final MethodId method;
@@ -22,6 +26,27 @@ final class CallKeys {
       plain &= ArgumentKind.isAlwaysTold(parameter);
     }
     this.isPlain = plain;
+  }
+
+  /** The key of a call, or null if it has none, which is reported. */
+  @Nullable CallKey tell(@Nullable Object @Nullable [] arguments, Complaint complaint) {
+    try {
+      return of(arguments);
+    } catch (Throwable e) {
+      complaint.report(UNTOLD, e);
+      return null;
+    }
+  }
+
+  /** What a cache knows of the answer to a call. */
+  Optional<Explanation> explain(TieredCache cache, @Nullable Object @Nullable [] arguments) {
+    CallKey key;
+    try {
+      key = of(arguments);
+    } catch (Throwable e) {
+      return Optional.of(Explanation.notCached(method.text(), UNTOLD + ": " + e));
+    }
+    return cache.explain(key);
   }
 
   /**

@@ -11,4 +11,13 @@ interface Invocation {
    * @param arguments null for none
    */
   @Nullable Object invoke(Object wrapper, @Nullable Object @Nullable [] arguments) throws Throwable;
+
+  /**
+   * Goes with a call only as far as it touches neither the target nor the cache.
+   *
+   * @param probe on which it was called
+   * @param arguments null for none
+   * @throws Probe.Ended where it would go further
+   */
+  @Nullable Object probe(Object probe, @Nullable Object @Nullable [] arguments) throws Throwable;
 }

@@ -37,10 +37,10 @@ import java.util.Set;
  * about the present and so never asked twice; several tasks by more than {@value #MAX_IDS} ids; and
  * ids that are too long for any task.
  *
- * <p>Where the cache cannot get an answer, the methods throw what the repository threw; and a
- * {@link TaskRepositoryException} if the thread is interrupted while another one loads the answer,
- * or a {@link RepositoryBusyException} if the load takes longer than the cache's policy allows.
- * Thread-safe.
+ * <p>Where the cache cannot get an answer, the methods throw what the repository threw, also a
+ * moment ago if the policy has failures remembered; and a {@link TaskRepositoryException} if the
+ * thread is interrupted while another one loads the answer, or a {@link RepositoryBusyException} if
+ * the load takes longer than the cache's policy allows. Thread-safe.
  */
 public final class QueryCache {
   /** How many answers a cache has that nobody sized: the newest and most wanted of them. */
@@ -120,6 +120,9 @@ public final class QueryCache {
       } catch (CacheTimeoutException e) {
         throw new RepositoryBusyException(String.valueOf(e.getMessage()), e);
       } catch (CacheLoadException e) {
+        if (e.getCause() instanceof RuntimeException remembered) {
+          throw remembered;
+        }
         throw new TaskRepositoryException(String.valueOf(e.getMessage()), e);
       }
     }
@@ -193,7 +196,7 @@ public final class QueryCache {
    */
   public long count(TaskQuery query) {
     Objects.requireNonNull(query, "query must not be null");
-    return isCached(query) ? counts.to(Question.Counted.of(query)) : source.count(query);
+    return isCached(query) ? counts.to(new Question.Counted(query)) : source.count(query);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.tiercel.query;
 
 import dev.tiercel.cache.CacheKey;
-import dev.tiercel.cache.Tag;
 import dev.tiercel.cache.Tags;
 import dev.tiercel.task.NumberedPage;
 import dev.tiercel.task.Page;
@@ -50,8 +49,7 @@ sealed interface Question<V> extends CacheKey {
   record Several(List<String> ids) implements Question<List<Task>> {
     @Override
     public Tags tags() {
-      List<Tag> tags = ids.stream().map(TaskTags::task).toList();
-      return tags.isEmpty() ? TaskTags.TASKS : Tags.of(tags);
+      return Tags.of(ids.stream().map(TaskTags::task).toList());
     }
 
     @Override
@@ -104,23 +102,16 @@ sealed interface Question<V> extends CacheKey {
 
   /** How many there are, whatever the page and the order. */
   record Counted(TaskQuery query) implements Question<Long> {
-    static Counted of(TaskQuery query) {
-      boolean isPlain =
-          query.order() == TaskOrder.NEWEST_FIRST
-              && query.limit() == 1
-              && query.cursor() == null
-              && !query.withTotal();
-      return new Counted(
-          isPlain
-              ? query
-              : new TaskQuery(
-                  query.agent(),
-                  query.statuses(),
-                  query.filter(),
-                  TaskOrder.NEWEST_FIRST,
-                  1,
-                  null,
-                  false));
+    public Counted {
+      query =
+          new TaskQuery(
+              query.agent(),
+              query.statuses(),
+              query.filter(),
+              TaskOrder.NEWEST_FIRST,
+              1,
+              null,
+              false);
     }
 
     @Override

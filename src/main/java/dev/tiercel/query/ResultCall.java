@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method that returns something, as a reference to it: {@code OrderRepository::findById}. An
- * overloaded one is told apart by its types: {@code (ResultCall.Of1<OrderRepository, String,
- * Order>) OrderRepository::find}.
+ * A method that returns something, as a reference to it: {@code OrderRepository::findById}. One
+ * that is overloaded, or has type parameters of its own, is named with its types: {@code
+ * (ResultCall.Of1<OrderRepository, String, Order>) OrderRepository::find}.
  */
 public final class ResultCall {
   private ResultCall() {}

@@ -45,11 +45,7 @@ final class StageInvocation implements Invocation {
   @SuppressWarnings("FutureReturnValueIgnored") // The caller gets it, as an object.
   public @Nullable Object invoke(Object wrapper, @Nullable Object @Nullable [] arguments)
       throws Throwable {
-    Transactions transactions = around.transactions();
-    CallKey key =
-        transactions != null && CachedInvocation.isActive(transactions, complaint)
-            ? null
-            : CachedInvocation.key(keys, arguments, complaint);
+    CallKey key = around.isReadPast(complaint) ? null : keys.tell(arguments, complaint);
     if (key == null) {
       around.spoilLoads();
       return method.call(wrapper, arguments);
@@ -71,6 +67,11 @@ final class StageInvocation implements Invocation {
             ? followed(under, key, known == null ? List.of() : known, stamp)
             : null;
     return out == null ? stage : out;
+  }
+
+  @Override
+  public Object probe(Object probe, @Nullable Object @Nullable [] arguments) {
+    throw Probe.Ended.reading(keys.explain(around.cache(), arguments));
   }
 
   /* Not the stage itself: whoever is first at its value could change it before it is cached. Null if

@@ -32,6 +32,19 @@ record Surroundings(
         new ThreadLocal<>());
   }
 
+  /** Whether a read must not use the cache. */
+  boolean isReadPast(Complaint complaint) {
+    if (transactions == null) {
+      return false;
+    }
+    try {
+      return transactions.active();
+    } catch (Throwable e) {
+      complaint.report("it cannot be told whether a transaction is active", e);
+      return true;
+    }
+  }
+
   /**
    * What the transaction of this thread has written, if there is one. Before a write: what cannot
    * be told when it is committed is not written.
@@ -45,9 +58,21 @@ record Surroundings(
       return known;
     }
     TransactionWrites begun = new TransactionWrites(ledger);
-    transactions.afterCompletion(begun::complete);
+    transactions.afterCompletion(
+        () -> {
+          begun.complete();
+          forget(begun);
+        });
     current.set(begun);
     return begun;
+  }
+
+  /* Also where another thread completes it: then there is nothing, or the next one, to be left. */
+  private void forget(TransactionWrites completed) {
+    TransactionWrites known = current.get();
+    if (known == null || known == completed) {
+      current.remove();
+    }
   }
 
   /**

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A method that returns nothing, or whose result says nothing of what it changed, as a reference to
- * it: {@code OrderRepository::findById}. An overloaded one is told apart by its types: {@code
- * (VoidCall.Of1<OrderRepository, String>) OrderRepository::find}.
+ * it: {@code OrderRepository::findById}. One that is overloaded, or has type parameters of its own,
+ * is named with its types: {@code (VoidCall.Of1<OrderRepository, String>) OrderRepository::find}.
  */
 public final class VoidCall {
   private VoidCall() {}

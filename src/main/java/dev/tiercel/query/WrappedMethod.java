@@ -38,8 +38,13 @@ record WrappedMethod(Class<?> type, Method method, Type result, boolean isOwn, M
     return Signature.of(method);
   }
 
-  /** Calls it as if there were no wrapper. */
-  @Nullable Object call(Object wrapper, @Nullable Object @Nullable [] arguments) throws Throwable {
+  /**
+   * Calls it as if there were no wrapper.
+   *
+   * @param wrapper on which it was called; null will do for a method of the target
+   */
+  @Nullable Object call(@Nullable Object wrapper, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
     if (!isOwn) {
       return (Object) body.invokeExact(arguments);
     }

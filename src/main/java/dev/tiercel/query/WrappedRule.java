@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
  * What is to be done for one method.
  *
  * @param read how it is cached, if it is
+ * @param form what is cached of its results, if it is
  * @param write what it changes, if it does
  */
 record WrappedRule(
-    WrappedMethod method, @Nullable ReadRule<?, ?> read, @Nullable WriteRule<?, ?> write) {
+    WrappedMethod method,
+    @Nullable ReadRule<?, ?> read,
+    @Nullable ResultForm form,
+    @Nullable WriteRule<?, ?> write) {
   static WrappedRule passing(WrappedMethod method) {
-    return new WrappedRule(method, null, null);
+    return new WrappedRule(method, null, null, null);
   }
 
   /**
@@ -23,7 +27,7 @@ record WrappedRule(
    * @throws IllegalArgumentException if it cannot be
    */
   static WrappedRule reading(WrappedMethod method, ReadRule<?, ?> rule) {
-    ResultForm unused = new ResultForm(method); // Refuses it if there is none.
+    ResultForm form = new ResultForm(method);
     if (rule.fixed().isEmpty() && rule.ofArguments().isEmpty()) {
       throw new IllegalArgumentException(
           method
@@ -45,7 +49,7 @@ record WrappedRule(
         }
       }
     }
-    return new WrappedRule(method, rule, null);
+    return new WrappedRule(method, rule, form, null);
   }
 
   /**
@@ -75,7 +79,7 @@ record WrappedRule(
               + ", and nobody can tell when it has written; return a CompletionStage, or wrap what is"
               + " below it");
     }
-    return new WrappedRule(method, null, rule);
+    return new WrappedRule(method, null, null, rule);
   }
 
   /** What a call does. */
@@ -85,13 +89,14 @@ record WrappedRule(
       return new WritingInvocation(
           method, around, new CallTags(write, complaint), write.isEverything(), complaint);
     }
-    return read == null ? method::call : reading(read, type, space, around);
+    return read == null || form == null
+        ? new PassingInvocation(method)
+        : reading(read, form, type, space, around);
   }
 
   private Invocation reading(
-      ReadRule<?, ?> rule, Class<?> type, String space, Surroundings around) {
+      ReadRule<?, ?> rule, ResultForm form, Class<?> type, String space, Surroundings around) {
     Complaint complaint = new Complaint(method, "the call was answered and not cached");
-    ResultForm form = new ResultForm(method);
     Class<?>[] parts =
         rule.key() == null
             ? Arrays.stream(method.parameters()).map(WrappedRule::boxed).toArray(Class<?>[]::new)

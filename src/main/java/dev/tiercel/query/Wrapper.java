@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +73,13 @@ final class Wrapper implements InvocationHandler {
   @Override
   public @Nullable Object invoke(
       Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-    Invocation invocation = table.find(method);
-    if (invocation == null) {
-      invocation = first(method);
-    }
-    return invocation.invoke(proxy, arguments);
+    return invocation(method).invoke(proxy, arguments);
+  }
+
+  /** What is to be done for a method. */
+  Invocation invocation(Method method) {
+    Invocation known = table.find(method);
+    return known == null ? first(method) : known;
   }
 
   private synchronized Invocation first(Method method) {
@@ -92,25 +95,56 @@ final class Wrapper implements InvocationHandler {
     return invocation;
   }
 
-  /* Two wrappers are equal if their targets are. */
   private Invocation ofObject(String name) {
     return switch (name) {
-      case "equals" ->
-          (wrapper, arguments) -> {
-            Object other = arguments == null ? null : arguments[0];
-            return other == wrapper || target.equals(unwrapped(other));
-          };
-      case "hashCode" -> (wrapper, arguments) -> target.hashCode();
-      case "toString" -> (wrapper, arguments) -> target.toString();
+      case "equals" -> new OfObject(this::isEqual);
+      case "hashCode" -> new OfObject((wrapper, arguments) -> target.hashCode());
+      case "toString" -> new OfObject((wrapper, arguments) -> target.toString());
       default -> throw new AssertionError(name + " has no rule, although all were asked for");
     };
   }
 
-  private static @Nullable Object unwrapped(@Nullable Object other) {
-    return other != null
-            && Proxy.isProxyClass(other.getClass())
-            && Proxy.getInvocationHandler(other) instanceof Wrapper wrapper
-        ? wrapper.target
-        : other;
+  /** A method that every object has; a probe answers it too. */
+  private record OfObject(BiFunction<Object, @Nullable Object @Nullable [], Object> answer)
+      implements Invocation {
+    @Override
+    public Object invoke(Object wrapper, @Nullable Object @Nullable [] arguments) {
+      return answer.apply(wrapper, arguments);
+    }
+
+    @Override
+    public Object probe(Object probe, @Nullable Object @Nullable [] arguments) {
+      return answer.apply(probe, arguments);
+    }
+  }
+
+  /* Two wrappers are equal if their targets are. */
+  private boolean isEqual(Object wrapper, @Nullable Object @Nullable [] arguments) {
+    Object other = arguments == null ? null : arguments[0];
+    Wrapper of = other == null ? null : of(other);
+    return other == wrapper || target.equals(of == null ? other : of.target);
+  }
+
+  /**
+   * The handler of a wrapper.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  static Wrapper behind(Object wrapper) {
+    Wrapper found = of(wrapper);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "a "
+              + wrapper.getClass().getName()
+              + " is no wrapper; give the object that Caching.of(…).build() returned");
+    }
+    return found;
+  }
+
+  private static @Nullable Wrapper of(Object object) {
+    return Proxy.isProxyClass(object.getClass())
+            && Proxy.getInvocationHandler(object) instanceof Wrapper wrapper
+        ? wrapper
+        : null;
   }
 }

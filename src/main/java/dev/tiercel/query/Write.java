@@ -84,9 +84,7 @@ final class Write {
     }
     boolean noted = false;
     try {
-      if (isHeld()) {
-        own.rolledBack(); // After the transaction has marked the same.
-      } else {
+      if (transaction == null || !transaction.hold(own, changed)) {
         own.close(Tags.of(changed));
       }
       noted = true;
@@ -96,14 +94,6 @@ final class Write {
       } else if (any != null) {
         any.close();
       }
-    }
-  }
-
-  private boolean isHeld() {
-    try {
-      return transaction != null && transaction.hold(changed);
-    } catch (Throwable e) {
-      return false; // Then it is raised at once: better than not at all.
     }
   }
 }

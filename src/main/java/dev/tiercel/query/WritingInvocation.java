@@ -54,6 +54,11 @@ final class WritingInvocation implements Invocation {
     return out != null && ResultForm.isStage(method.returnType()) ? out : result;
   }
 
+  @Override
+  public Object probe(Object probe, @Nullable Object @Nullable [] arguments) {
+    throw Probe.Ended.refusing(method + " is a write, and is not cached");
+  }
+
   private Write begin(@Nullable Object[] given, @Nullable TransactionWrites transaction) {
     List<Tag> known = isEverything ? List.of(around.whole()) : tags.ofArguments(given);
     if (known != null && known.isEmpty() && !tags.needResult()) {

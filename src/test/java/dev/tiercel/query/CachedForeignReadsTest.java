@@ -1,12 +1,15 @@
 package dev.tiercel.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tiercel.cache.CachePolicy;
 import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.query.Stacks.Stack;
 import dev.tiercel.task.InMemoryTaskRepository;
+import dev.tiercel.task.RepositoryBusyException;
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskFilter;
 import dev.tiercel.task.TaskListener;
@@ -81,6 +84,29 @@ class CachedForeignReadsTest extends CachedReadsContract {
         () -> tasks.<Boolean>inTransaction(tx -> tx.delete("a") && tx.delete("b")));
     assertEquals(0, tasks.findByAgent("x").size());
     assertEquals(0, tasks.findByAgent("y").size());
+  }
+
+  @Test
+  void aFailureThatIsRememberedIsTheRepositorysOwn() {
+    RepositoryBusyException busy = new RepositoryBusyException("on purpose", null);
+    ForwardingTasks failing =
+        new ForwardingTasks(new InMemoryTaskRepository(clock)) {
+          @Override
+          public Optional<Task> findById(String id) {
+            reads.incrementAndGet();
+            throw busy;
+          }
+        };
+    try (CachedTaskRepository tasks =
+        CachedTaskRepository.of(
+            failing,
+            Ledger.inMemory(),
+            TieredCache.builder().onlyWriter().policy(CachePolicy.DEFAULT.failures(MINUTE)))) {
+      for (int i = 0; i < 2; i++) {
+        assertSame(busy, assertThrows(RepositoryBusyException.class, () -> tasks.findById("a")));
+      }
+      assertEquals(1, failing.reads.get());
+    }
   }
 
   /** Knows no listeners. */

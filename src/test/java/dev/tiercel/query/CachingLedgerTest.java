@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.Ledger;
+import dev.tiercel.cache.Tag;
+import dev.tiercel.cache.Tags;
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.cache.TypedCache;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +107,22 @@ class CachingLedgerTest {
         };
     assertThrows(IllegalStateException.class, () -> orders.create("acme", 5));
     assertEquals(1, reports.count("acme"));
+  }
+
+  @Test
+  void aWriteThatFailsBeforeItTellsItsTagsVoidsWhatIsPutByHandWithTheTagOfAll() {
+    OrderRepository orders = Wrapped.orders(target, cache).build();
+    TypedCache<Integer> counts = other.typed(Integer.class);
+    Tags tags = Tags.of(Tag.of("customer:acme"), Tag.of("caching:*"));
+    counts.put("acme", 0, tags, other.stamp());
+    inside =
+        () -> {
+          assertEquals(Optional.empty(), counts.getIfPresent("acme"));
+          throw new IllegalStateException("timed out");
+        };
+    assertEquals(Optional.of(0), counts.getIfPresent("acme"));
+    assertThrows(IllegalStateException.class, () -> orders.create("acme", 5));
+    assertEquals(Optional.empty(), counts.getIfPresent("acme"));
   }
 
   @Test

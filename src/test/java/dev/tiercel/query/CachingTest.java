@@ -112,6 +112,23 @@ class CachingTest {
   }
 
   @Test
+  void aDefaultMethodThatIsCachedRunsOnTheWrapperToo() {
+    OrderRepository cached =
+        Wrapped.orders(target, cache)
+            .cached(OrderRepository::require, c -> c.tag(id -> "order:" + id))
+            .build();
+    Order saved = cached.save(new Order("1", "acme", 5));
+    assertEquals(Optional.of(saved), cached.findById("1"));
+    assertSame(saved, cached.require("1")); // By what is cached of the other.
+    assertSame(saved, cached.require("1"));
+    assertReads(1);
+    cache.invalidate(Tag.of("order:1"));
+    assertSame(saved, cached.require("1"));
+    cached.findById("1");
+    assertReads(2);
+  }
+
+  @Test
   void primitivesAreCachedByAllArguments() throws Exception {
     orders.save(new Order("1", "acme", 5));
     assertEquals(5, orders.total("acme", true));

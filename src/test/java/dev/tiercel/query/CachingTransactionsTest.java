@@ -1,12 +1,17 @@
 package dev.tiercel.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tiercel.cache.Ledger;
+import dev.tiercel.cache.PendingWrite;
 import dev.tiercel.cache.Tag;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.cache.TypedCache;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +25,8 @@ class CachingTransactionsTest {
   private static final Order NEW = new Order("1", "acme", 6);
 
   private final TieredCache cache = Wrapped.cache();
+  private final Ledger ledger = Ledger.of(cache);
+  private final List<PendingWrite> full = new ArrayList<>();
   private final MapOrders target = new MapOrders();
   private final ManualTransactions transactions = new ManualTransactions();
   private final OrderRepository orders =
@@ -114,7 +121,7 @@ class CachingTransactionsTest {
     orders.findById("1");
     orders.findById("139999");
     transactions.begin();
-    for (int i = 0; i < 140_000; i++) {
+    for (int i = 0; i < 140_500; i++) {
       orders.save(new Order(Integer.toString(i), "acme", i));
     }
     elsewhere(() -> orders.findById("139999")); // A dirty read.
@@ -139,6 +146,113 @@ class CachingTransactionsTest {
     elsewhere(() -> orders.findById("1"));
     assertEquals(reads, target.reads.get());
     transactions.complete();
+  }
+
+  @Test
+  void whatItWroteIsMadeKnownAtOnce() {
+    transactions.begin();
+    for (int i = 0; i < 50; i++) {
+      orders.save(new Order(Integer.toString(i), "customer-" + i, i));
+    }
+    long before = ledger.seq();
+    transactions.complete();
+    assertEquals(before + 1, ledger.seq());
+  }
+
+  @Test
+  void moreThanCanBeMadeKnownAtOnceVoidsNothingElse() {
+    orders.findById("other");
+    transactions.begin();
+    for (int i = 0; i < 400; i++) {
+      orders.save(new Order(Integer.toString(i), "acme", i));
+    }
+    long before = ledger.seq();
+    transactions.complete();
+    assertEquals(before + 2, ledger.seq());
+    int reads = target.reads.get();
+    orders.findById("other");
+    assertEquals(reads, target.reads.get());
+    assertEquals(399, orders.findById("399").orElseThrow().cents());
+  }
+
+  @Test
+  void whatTheLedgerHasNoRoomToMarkIsMadeKnownAfterTheCommitToo() {
+    MapOrders crowded =
+        new MapOrders() {
+          @Override
+          public Order save(Order order) {
+            Order saved = super.save(order);
+            List<PendingWrite> others = new ArrayList<>();
+            assertThrows(IllegalStateException.class, () -> beginForEver(others));
+            full.addAll(others);
+            return saved;
+          }
+        };
+    OrderRepository cached = Wrapped.orders(crowded, cache).transactions(transactions).build();
+    transactions.begin();
+    Order made = cached.create("acme", 7);
+    full.forEach(PendingWrite::rolledBack);
+    cached.save(NEW);
+    full.forEach(PendingWrite::rolledBack);
+    crowded.orders.clear(); // What others see before the commit.
+    for (String id : List.of("1", made.id())) {
+      assertEquals(Optional.empty(), elsewhere(() -> cached.findById(id)));
+    }
+    assertEquals(List.of(), elsewhere(() -> cached.findByCustomer("acme")));
+    crowded.orders.put("1", NEW);
+    crowded.orders.put(made.id(), made);
+    assertThrows(IllegalStateException.class, () -> beginForEver(full));
+    transactions.complete();
+    full.forEach(PendingWrite::rolledBack);
+    assertEquals(Optional.of(NEW), cached.findById("1"));
+    assertEquals(Optional.of(made), cached.findById(made.id()));
+    assertEquals(List.of(NEW, made), cached.findByCustomer("acme"));
+    int reads = crowded.reads.get();
+    cached.findById("1");
+    cached.findByCustomer("acme");
+    assertEquals(reads, crowded.reads.get()); // Nothing is left pending.
+  }
+
+  private void beginForEver(List<PendingWrite> begun) {
+    while (true) {
+      begun.add(ledger.begin(Tag.of("elsewhere")));
+    }
+  }
+
+  @Test
+  void nothingIsKeptOfATransactionThatHasCompleted() {
+    Surroundings around = Surroundings.of(cache, OrderRepository.class, transactions);
+    transactions.begin();
+    around.transaction();
+    transactions.complete();
+    assertNull(around.current().get());
+  }
+
+  @Test
+  void anotherThreadMayCompleteATransaction() {
+    List<Runnable> actions = new ArrayList<>();
+    Surroundings around =
+        Surroundings.of(
+            cache,
+            OrderRepository.class,
+            new Transactions() {
+              @Override
+              public boolean active() {
+                return true;
+              }
+
+              @Override
+              public void afterCompletion(Runnable action) {
+                actions.add(action);
+              }
+            });
+    TransactionWrites former = around.transaction();
+    assertSame(former, around.transaction());
+    CompletableFuture.runAsync(actions.get(0)).join();
+    TransactionWrites next = around.transaction();
+    assertNotSame(former, next);
+    actions.get(0).run(); // Once more, and late.
+    assertSame(next, around.transaction());
   }
 
   @Test

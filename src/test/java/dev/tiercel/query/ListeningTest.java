@@ -1,22 +1,30 @@
 package dev.tiercel.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.sqlite.SqliteDatabase;
 import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.InMemoryTaskRepository;
+import dev.tiercel.task.InvalidValueException;
 import dev.tiercel.task.Task;
+import dev.tiercel.task.TaskListener;
 import dev.tiercel.task.TaskRepository;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A cache over a repository that tells what it writes hears of every write that it must hear of.
@@ -88,6 +96,70 @@ class ListeningTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Tells its listeners half of what a transaction wrote in a form that they cannot read. */
+  private static final class Garbling extends ForwardingTasks {
+    private final boolean isRefusing;
+
+    Garbling(TaskRepository to, boolean isRefusing) {
+      super(to);
+      this.isRefusing = isRefusing;
+    }
+
+    @Override
+    public Runnable addListener(TaskListener listener) {
+      return super.addListener(
+          changes -> {
+            int half = changes.size() / 2;
+            listener.changed(changes.subList(0, half));
+            try {
+              listener.changed(Collections.nCopies(changes.size() - half, null));
+            } catch (RuntimeException e) {
+              // Whoever tells others goes on.
+            }
+          });
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTransaction(
+        Function<? super TaskRepository, ? extends T> work) {
+      T result = super.<T>inTransaction(work);
+      if (isRefusing) {
+        throw new InvalidValueException("refused, although it is written");
+      }
+      return result;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatItHearsAndCannotReadMayBeAnything(boolean isRefusing) {
+    InMemoryTaskRepository tasks = new InMemoryTaskRepository(InstantSource.system());
+    Task one = tasks.add(Task.titled("old"));
+    Task other = tasks.add(Task.titled("old"));
+    try (CachedTaskRepository cached = over(new Garbling(tasks, isRefusing))) {
+      assertEquals("old", title(cached, one));
+      assertEquals("old", title(cached, other));
+      Runnable write =
+          () ->
+              cached.<Task>inTransaction(
+                  tx -> {
+                    tx.save(one.withTitle("new"));
+                    return tx.save(other.withTitle("new"));
+                  });
+      if (isRefusing) {
+        assertThrows(InvalidValueException.class, write::run);
+      } else {
+        write.run();
+      }
+      assertEquals("new", title(cached, one));
+      assertEquals("new", title(cached, other));
+    }
+  }
+
+  private static String title(TaskRepository tasks, Task of) {
+    return tasks.findById(of.id()).orElseThrow().title();
   }
 
   @Test

@@ -42,7 +42,7 @@ class QuestionTest {
     assertEquals(
         "tasks:all:newest_first:limit:100:page:7",
         new Question.Numbered(TaskQuery.all(), 7).text());
-    assertEquals("tasks:all:count", Question.Counted.of(TaskQuery.all()).text());
+    assertEquals("tasks:all:count", new Question.Counted(TaskQuery.all()).text());
     assertEquals("tasks:stats", new Question.Stats().text());
   }
 
@@ -69,7 +69,7 @@ class QuestionTest {
       case 0 -> new Question.One(word(random));
       case 1 -> new Question.Several(List.of(word(random), word(random)));
       case 2 -> new Question.Numbered(query, 1 + random.nextInt(3));
-      case 3 -> Question.Counted.of(query);
+      case 3 -> new Question.Counted(query);
       default -> new Question.Listed(query);
     };
   }
@@ -102,6 +102,21 @@ class QuestionTest {
       "a", "a:b", "%3A", "limit", "limit:1", "text", "count", "any", "pending", "1"
     };
     return words[random.nextInt(words.length)];
+  }
+
+  @Test
+  void countsOfTheSameTasksAreOneQuestionWhateverThePage() {
+    TaskQuery query = TaskQuery.forAgent("a");
+    Task place = Task.titled("x").withCreatedAt(TIME);
+    for (TaskQuery same :
+        List.of(
+            query.limit(7),
+            query.counted(),
+            query.order(TaskOrder.URGENT_FIRST),
+            query.at(Cursor.after(query, place)))) {
+      assertEquals(new Question.Counted(query), new Question.Counted(same));
+    }
+    assertNotEquals(new Question.Counted(query), new Question.Counted(query.open()));
   }
 
   @Test
