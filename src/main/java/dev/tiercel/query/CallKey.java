@@ -2,6 +2,7 @@ package dev.tiercel.query;
 
 import dev.tiercel.cache.CacheKey;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The key of a call: its method, and what tells it from others. */
@@ -14,6 +15,9 @@ final class CallKey implements CacheKey {
 
   private final MethodId method;
   private final @Nullable Object[] parts;
+
+  /* Beside the array: most calls have one argument, and the comparison needs nothing else. */
+  private final @Nullable Object first;
   private final int hash;
   private final int traits;
   private final int depth;
@@ -33,7 +37,9 @@ final class CallKey implements CacheKey {
     this.parts = parts;
     this.traits = traits;
     this.depth = depth;
-    this.hash = 31 * method.hashCode() + Arrays.hashCode(parts) + depth;
+    this.first = parts.length == 0 ? null : parts[0];
+    int own = parts.length > 1 ? Arrays.hashCode(parts) : Objects.hashCode(first);
+    this.hash = 31 * method.hashCode() + own + depth;
   }
 
   /** The same for a call inside its own load. */
@@ -90,7 +96,8 @@ final class CallKey implements CacheKey {
             && hash == key.hash
             && method.equals(key.method)
             && depth == key.depth
-            && Arrays.equals(parts, key.parts));
+            && Objects.equals(first, key.first)
+            && (parts.length < 2 || Arrays.equals(parts, key.parts)));
   }
 
   @Override
