@@ -93,10 +93,11 @@ final class Announcements implements AutoCloseable {
    * Writes.
    *
    * @param announced what the write may touch
+   * @param mentioned what is outdated here if the write is refused because of what is stored
    * @param write the write
    */
   <T extends @Nullable Object> T write(
-      Tags announced, Supplier<? extends T> write, Touched<? super T> touched) {
+      Tags announced, Set<Tag> mentioned, Supplier<? extends T> write, Touched<? super T> touched) {
     Heard outer = hearing.get();
     Heard heard = new Heard();
     PendingWrite pending = ledger.begin(announced);
@@ -111,10 +112,15 @@ final class Announcements implements AutoCloseable {
         pending.rolledBack(); // What was touched is void by now.
       }
       return result;
-    } catch (DuplicateTaskException
-        | StaleTaskException
-        | InvalidValueException
-        | TaskStateException e) {
+    } catch (DuplicateTaskException | StaleTaskException e) {
+      // Nothing was written, but somebody else has: whoever reads again must not get the same
+      // again.
+      raise(mentioned);
+      if (!heard.lost) {
+        pending.rolledBack();
+      }
+      throw e;
+    } catch (InvalidValueException | TaskStateException e) {
       if (!heard.lost) {
         pending.rolledBack(); // Refused: nothing was written, unless the listener heard otherwise.
       }

@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +187,7 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
     Objects.requireNonNull(task, "task must not be null");
     return task.version() == 0
         ? added(List.of(task), () -> repository.save(task), List::of)
-        : changed(() -> repository.save(task), saved -> false);
+        : changed(themselves(List.of(task)), () -> repository.save(task), saved -> null);
   }
 
   @Override
@@ -202,7 +201,10 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
     List<Task> given = copy(tasks);
     return given.stream().allMatch(task -> task.version() == 0)
         ? added(given, () -> repository.saveAll(given), BatchResult::stored)
-        : changed(() -> repository.saveAll(given), result -> result.stored().isEmpty());
+        : changed(
+            themselves(given),
+            () -> repository.saveAll(given),
+            result -> result.stored().isEmpty() ? themselves(given) : null);
   }
 
   private static List<Task> copy(Collection<Task> tasks) {
@@ -214,38 +216,48 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
 
   @Override
   public List<Task> claim(String agent, int n, Duration lease, TaskFilter filter) {
-    return changed(() -> repository.claim(agent, n, lease, filter), List::isEmpty);
+    return changed(
+        Set.of(),
+        () -> repository.claim(agent, n, lease, filter),
+        claimed -> none(claimed.isEmpty()));
   }
 
   @Override
   public Task renewLease(String id, long lease, Duration duration) {
-    return changed(() -> repository.renewLease(id, lease, duration), renewed -> false);
+    return changed(
+        Set.of(TaskTags.task(id)),
+        () -> repository.renewLease(id, lease, duration),
+        renewed -> null);
   }
 
   @Override
   public Task complete(String id, long lease) {
-    return changed(() -> repository.complete(id, lease), completed -> false);
+    return changed(
+        Set.of(TaskTags.task(id)), () -> repository.complete(id, lease), completed -> null);
   }
 
   @Override
   public Task release(String id, long lease) {
-    return changed(() -> repository.release(id, lease), released -> false);
+    return changed(
+        Set.of(TaskTags.task(id)), () -> repository.release(id, lease), released -> null);
   }
 
   @Override
   public boolean delete(String id) {
-    return changed(() -> repository.delete(id), deleted -> !deleted);
+    return changed(
+        Set.of(TaskTags.task(id)), () -> repository.delete(id), deleted -> none(!deleted));
   }
 
   @Override
   public long prune(Instant completedBefore, int batch) {
-    return changed(() -> repository.prune(completedBefore, batch), deleted -> deleted == 0);
+    return changed(
+        Set.of(), () -> repository.prune(completedBefore, batch), deleted -> none(deleted == 0));
   }
 
   @Override
   public <T extends @Nullable Object> T inTransaction(
       Function<? super TaskRepository, ? extends T> work) {
-    return this.<T>changed(() -> repository.<T>inTransaction(work), result -> false);
+    return this.<T>changed(Set.of(), () -> repository.<T>inTransaction(work), result -> null);
   }
 
   /** A write that only adds: what it touches is known before, because it replaces nothing. */
@@ -253,7 +265,22 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
     Announcements notes = announcements;
     return notes == null
         ? write.get()
-        : notes.write(Tags.of(tags(tasks)), write, result -> tags(stored.apply(result)));
+        : notes.write(
+            Tags.of(tags(tasks)),
+            themselves(tasks),
+            write,
+            result -> {
+              Set<Tag> touched = tags(stored.apply(result));
+              touched.addAll(themselves(tasks)); // Also of those that were refused.
+              return touched;
+            });
+  }
+
+  /** What shows these tasks by their ids. */
+  private static Set<Tag> themselves(List<Task> tasks) {
+    Set<Tag> tags = new LinkedHashSet<>();
+    tasks.forEach(task -> tags.add(TaskTags.task(task.id())));
+    return tags;
   }
 
   private static Set<Tag> tags(List<Task> tasks) {
@@ -262,14 +289,18 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
     return tags;
   }
 
+  /** No tags if nothing was changed; null if that is not known. */
+  private static @Nullable Set<Tag> none(boolean changedNothing) {
+    return changedNothing ? Set.of() : null;
+  }
+
   /** A write that may touch anything, until the repository has told what it was. */
   private <T extends @Nullable Object> T changed(
-      Supplier<? extends T> write, Predicate<? super T> changedNothing) {
+      Set<Tag> mentioned, Supplier<? extends T> write, Announcements.Touched<? super T> touched) {
     Announcements notes = announcements;
     return notes == null
         ? write.get()
-        : notes.<T>write(
-            Announcements.ANYTHING, write, result -> changedNothing.test(result) ? Set.of() : null);
+        : notes.<T>write(Announcements.ANYTHING, mentioned, write, touched);
   }
 
   @Override

@@ -97,6 +97,7 @@ final class CallKey implements CacheKey {
             && method.equals(key.method)
             && depth == key.depth
             && Objects.equals(first, key.first)
+            && parts.length == key.parts.length
             && (parts.length < 2 || Arrays.equals(parts, key.parts)));
   }
 

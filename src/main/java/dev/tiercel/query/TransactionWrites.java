@@ -20,7 +20,7 @@ final class TransactionWrites {
   private static final Logger LOG = LoggerFactory.getLogger(Caching.class);
 
   /* Beyond it, a mark on everything is cheaper, and a ledger does not take any number. */
-  private static final int MOST_TAGS = 1_000;
+  private static final int MOST_TAGS = 4_096;
 
   /* More than this in one commit are everything for a ledger. */
   private static final int TAGS_AT_ONCE = 256;

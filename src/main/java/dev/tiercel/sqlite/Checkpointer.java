@@ -189,11 +189,7 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops the thread, lets SQLite tidy its statistics, and copies the log. SQLite removes it with
-   * the last connection; were it emptied here, whoever else has the file open would count that as a
-   * commit, and void what he has cached.
-   */
+  /** Stops the thread, lets SQLite tidy its statistics, and empties the log if nobody reads it. */
   @Override
   public void close() throws SQLException {
     stop(thread);
@@ -203,7 +199,7 @@ final class Checkpointer implements AutoCloseable {
           statement.execute("PRAGMA optimize");
         }
       }
-      checkpoint("PASSIVE");
+      checkpoint("TRUNCATE");
     } catch (SQLException e) {
       if (!SqliteException.isBusy(e) && SqliteException.primaryCode(e) != SqliteException.FULL) {
         throw e;

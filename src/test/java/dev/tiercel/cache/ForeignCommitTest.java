@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tiercel.sqlite.SqliteDatabase;
 import dev.tiercel.sqlite.SqliteException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,19 +69,6 @@ class ForeignCommitTest {
     items.write("c");
     assertTrue(items.isCurrent(before + 1, OTHER));
     assertEquals(1, items.warnings.size());
-  }
-
-  @Test
-  void whoOnlyReadsTheFileCommitsNothingWhenHeCloses() {
-    long before = items.write("a");
-    try (SqliteDatabase beside =
-        SqliteDatabase.builder(items.file).migrations(List.of(LedgerDatabase.SCHEMA)).open()) {
-      List<String> read =
-          beside.read(
-              session -> session.list("SELECT id FROM item", row -> {}, row -> row.getString(1)));
-      assertEquals(List.of("a"), read);
-    }
-    assertNothingFound(before, "after a reader has closed");
   }
 
   @Test

@@ -38,17 +38,24 @@ class QueryInvalidationTest {
   @ParameterizedTest
   @EnumSource(Changes.class)
   void overSqliteExactlyWhatAWriteTouchesFalls(Changes change) {
-    assertExact(stacks.sqlite(folder, clock), change, false);
+    assertExact(stacks.sqlite(folder, clock), change, false, Set.of());
   }
 
   /* Whether a transaction that threw was rolled back, only the repository knows: all falls. */
   @ParameterizedTest
   @EnumSource(Changes.class)
   void overAnyRepositoryExactlyWhatAWriteTouchesFalls(Changes change) {
-    assertExact(stacks.foreign(clock), change, change == Changes.UNDONE);
+    // Who is refused may have been shown what somebody else has changed since.
+    Set<String> doubted =
+        switch (change) {
+          case ADD_ALL -> Set.of("task:held");
+          case REFUSED -> Set.of("task:held", "task:gone");
+          default -> Set.of();
+        };
+    assertExact(stacks.foreign(clock), change, change == Changes.UNDONE, doubted);
   }
 
-  private void assertExact(Stack stack, Changes change, boolean allFalls) {
+  private void assertExact(Stack stack, Changes change, boolean allFalls, Set<String> doubted) {
     Changes.prepare(stack.bare());
     List<TaskChange> heard = Collections.synchronizedList(new ArrayList<>());
     List<Shape> shapes = Shapes.all(stack.bare().findById("other").orElseThrow());
@@ -59,6 +66,7 @@ class QueryInvalidationTest {
     change.make(stack.cached(), clock);
 
     Set<String> touched = touched(heard);
+    touched.addAll(doubted);
     List<String> wrong = new ArrayList<>();
     for (Shape shape : shapes) {
       boolean falls = allFalls || !Collections.disjoint(shape.tags(), touched);
