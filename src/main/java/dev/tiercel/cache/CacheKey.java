@@ -26,7 +26,7 @@ public interface CacheKey {
    * @return the text, such as {@code tasks:agent:a7}
    */
   static String join(String... segments) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(64);
     for (int i = 0; i < segments.length; i++) {
       if (i > 0) {
         text.append(':');
@@ -37,7 +37,12 @@ public interface CacheKey {
   }
 
   private static void escape(String segment, StringBuilder text) {
-    for (int i = 0; i < segment.length(); i++) {
+    int plain = 0;
+    while (plain < segment.length() && isPlain(segment.charAt(plain))) {
+      plain++;
+    }
+    text.append(segment, 0, plain);
+    for (int i = plain; i < segment.length(); i++) {
       char unit = segment.charAt(i);
       switch (unit) {
         case ':' -> text.append("%3A");
@@ -48,5 +53,9 @@ public interface CacheKey {
         default -> text.append(unit);
       }
     }
+  }
+
+  private static boolean isPlain(char unit) {
+    return unit != ':' && unit != '*' && unit != '?' && unit != '[' && unit != '%';
   }
 }

@@ -68,7 +68,7 @@ final class TagSet {
 
   /** The same as halves of hashes, in any order. */
   static TagSet ofHalves(int[] halves) {
-    return intern(distinct(halves));
+    return intern(distinct(halves.clone()));
   }
 
   /** What a write raises: its tags and their kinds; null if they are too many. */
@@ -169,7 +169,15 @@ final class TagSet {
   }
 
   private boolean holds(int[] all) {
-    return size == all.length && Arrays.equals(halves(), all);
+    if (size != all.length) {
+      return false;
+    }
+    for (int i = 0; i < all.length; i++) {
+      if (half(i) != all[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int[] concat(int[] some, int[] more) {
@@ -178,8 +186,16 @@ final class TagSet {
     return all;
   }
 
+  /** Sorted, each once; what is passed is used up. Not by a stream: each load comes here. */
   private static int[] distinct(int[] all) {
-    return Arrays.stream(all).sorted().distinct().toArray();
+    Arrays.sort(all);
+    int n = 0;
+    for (int each : all) {
+      if (n == 0 || all[n - 1] != each) {
+        all[n++] = each;
+      }
+    }
+    return n == all.length ? all : Arrays.copyOf(all, n);
   }
 
   private static TagSet intern(int[] all) {
