@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the tiers rely on, whatever codec they are given. */
@@ -27,7 +28,12 @@ public abstract class CodecContract {
   private static final TypeRef<Sample> SAMPLE = TypeRef.of(Sample.class);
   private static final Instant AT = Instant.parse("2026-11-25T09:30:00.123456789Z");
 
-  protected final Codec codec = codec();
+  protected Codec codec;
+
+  @BeforeEach
+  final void makeCodec() {
+    codec = codec();
+  }
 
   /** A fresh one. */
   protected abstract Codec codec();
