@@ -44,7 +44,11 @@ public final class CacheWarmerBuilder {
     this.cache = Objects.requireNonNull(cache, "cache must not be null");
   }
 
-  /** A call whose result is of no interest here. */
+  /**
+   * A call whose result is of no interest here.
+   *
+   * @param <K> what it is made with
+   */
   public interface Call<K> {
     /**
      * Makes the call, through the cache.
