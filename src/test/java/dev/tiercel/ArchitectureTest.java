@@ -29,36 +29,39 @@ class ArchitectureTest {
 
   /** The rooms a room may use; all of them stand here. */
   private static final Map<String, Set<String>> PLAN =
-      Map.of(
-          "dev.tiercel",
+      Map.ofEntries(
+          Map.entry(
+              "dev.tiercel",
               Set.of(
                   "dev.tiercel.query",
                   "dev.tiercel.store",
                   "dev.tiercel.cache",
                   "dev.tiercel.tier",
                   "dev.tiercel.sqlite",
-                  "dev.tiercel.task"),
-          "dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite"),
-          "dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache"),
-          "dev.tiercel.cache",
-              Set.of("dev.tiercel.tier", "dev.tiercel.sqlite", "dev.tiercel.resource"),
-          "dev.tiercel.tier", Set.of("dev.tiercel.sqlite"),
-          "dev.tiercel.sqlite", Set.of("dev.tiercel.resource"),
-          "dev.tiercel.task", Set.of(),
-          "dev.tiercel.resource", Set.of());
+                  "dev.tiercel.task")),
+          Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
+          Map.entry("dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache")),
+          Map.entry(
+              "dev.tiercel.cache",
+              Set.of("dev.tiercel.tier", "dev.tiercel.sqlite", "dev.tiercel.resource")),
+          Map.entry("dev.tiercel.tier", Set.of("dev.tiercel.sqlite")),
+          Map.entry("dev.tiercel.sqlite", Set.of("dev.tiercel.resource")),
+          Map.entry("dev.tiercel.task", Set.of()),
+          Map.entry("dev.tiercel.resource", Set.of()));
 
   /** The rooms that may use a library, by the start of its package names. */
   private static final Map<String, Set<String>> LIBRARIES =
-      Map.of(
-          "com.zaxxer.hikari", Set.of("dev.tiercel.sqlite"),
-          "org.sqlite", Set.of("dev.tiercel.sqlite"),
-          "com.fasterxml.jackson", Set.of("dev.tiercel.cache"),
-          "java.sql",
+      Map.ofEntries(
+          Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
+          Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
+          Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
+          Map.entry(
+              "java.sql",
               Set.of(
                   "dev.tiercel.sqlite",
                   "dev.tiercel.store",
                   "dev.tiercel.cache",
-                  "dev.tiercel.tier"));
+                  "dev.tiercel.tier")));
 
   @Test
   void everyRoomUsesOnlyWhatThePlanSays() {
