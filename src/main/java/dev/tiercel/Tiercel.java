@@ -5,6 +5,7 @@ import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.query.CacheWarmer;
 import dev.tiercel.query.CachedTaskRepository;
+import dev.tiercel.resource.LeakWatch;
 import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.InMemoryTaskRepository;
 import dev.tiercel.task.TaskRepository;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * database's files get the permissions of the process's umask, those of the tiers are for their
  * owner only. More stands in {@code docs/operations.md}.
  *
+ * <p>An object that becomes garbage without having been closed is logged as a warning with the
+ * place that opened it; what it opened stays open. That is so too if its parts are still in use: it
+ * is kept, and not its {@link #tasks()} alone.
+ *
  * <pre>{@code
  * try (Tiercel tiercel = Tiercel.open(Path.of("tasks.db"))) {
  *   Task report = tiercel.tasks().save(Task.titled("Write the report").assignedTo("agent-7"));
@@ -43,8 +48,10 @@ public final class Tiercel implements AutoCloseable {
   private final @Nullable SqliteTaskRepository stored; // Null in memory.
   private final @Nullable CachedTaskRepository cached; // Null without a cache, as the next.
   private final @Nullable CacheWarmer warmer;
+  private final LeakWatch leak; // Nothing below may reach this object, or it is never told.
 
   Tiercel(
+      Path file,
       SqliteTaskRepository stored,
       @Nullable CachedTaskRepository cached,
       @Nullable CacheWarmer warmer) {
@@ -52,6 +59,7 @@ public final class Tiercel implements AutoCloseable {
     this.stored = stored;
     this.cached = cached;
     this.warmer = warmer;
+    this.leak = LeakWatch.of(this, "Tiercel of " + file);
   }
 
   private Tiercel(CachedTaskRepository inMemory) {
@@ -59,6 +67,7 @@ public final class Tiercel implements AutoCloseable {
     this.stored = null;
     this.cached = inMemory;
     this.warmer = CacheWarmer.builder(inMemory.cache()).start();
+    this.leak = LeakWatch.of(this, "Tiercel in memory");
   }
 
   /**
@@ -201,6 +210,7 @@ public final class Tiercel implements AutoCloseable {
     if (below != null && below.isInsideTransaction()) {
       below.close(); // Refuses.
     }
+    leak.close();
     try {
       if (warmer != null) {
         warmer.close();

@@ -34,6 +34,7 @@ public final class TiercelBuilder {
   /** How many bytes the cache keeps in memory unless it is told another number. */
   public static final long DEFAULT_MEMORY = 64L << 20;
 
+  private final Path file;
   private final SqliteDatabaseBuilder database;
   private final TieredCacheBuilder cache =
       TieredCache.builder().memory(DEFAULT_MEMORY).codec(TaskCodec.of(SmileCodec.create()));
@@ -46,6 +47,7 @@ public final class TiercelBuilder {
   private record Warm(String name, Duration every, Function<? super TaskRepository, ?> call) {}
 
   TiercelBuilder(Path file) {
+    this.file = file;
     database = SqliteDatabase.builder(file);
   }
 
@@ -286,7 +288,8 @@ public final class TiercelBuilder {
                 + warm.get(0).name()
                 + "' is to be warmed, but there is no cache; leave uncached() out");
       }
-      return new Tiercel(SqliteTaskRepository.open(database, migrateLegacy, clock), null, null);
+      return new Tiercel(
+          file, SqliteTaskRepository.open(database, migrateLegacy, clock), null, null);
     }
     cache.policy(policy);
     SqliteLedger ledger = Ledger.durable(row -> TaskTags.of(row.before(), row.after()));
@@ -296,7 +299,7 @@ public final class TiercelBuilder {
     try {
       CachedTaskRepository cached = CachedTaskRepository.of(tasks, ledger, cache);
       try {
-        Tiercel open = new Tiercel(tasks, cached, warmer(cached));
+        Tiercel open = new Tiercel(file, tasks, cached, warmer(cached));
         done = true;
         return open;
       } finally {

@@ -38,7 +38,8 @@ class ArchitectureTest {
                   "dev.tiercel.cache",
                   "dev.tiercel.tier",
                   "dev.tiercel.sqlite",
-                  "dev.tiercel.task")),
+                  "dev.tiercel.task",
+                  "dev.tiercel.resource")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
           Map.entry("dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache")),
           Map.entry(

@@ -23,7 +23,11 @@ final class Registration implements Handle {
   /** Closes, or waits for whoever does; empty if this call did not close it. */
   List<Entry> close() {
     List<Entry> ended = new ArrayList<>();
-    closing.run(() -> ended.addAll(part.get()));
+    closing.run(
+        () -> {
+          ended.addAll(part.get());
+          manager.count(ended); // Before whoever waits for this goes on.
+        });
     return ended;
   }
 

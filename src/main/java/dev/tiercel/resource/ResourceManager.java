@@ -1,8 +1,10 @@
 package dev.tiercel.resource;
 
 import dev.tiercel.resource.CloseReport.Entry;
+import dev.tiercel.resource.CloseReport.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceManager implements AutoCloseable {
   private final String name;
   private final Closer closer;
-  private final LeakWatch leak = new LeakWatch();
+  private final @Nullable LeakWatch leak; // Null for a child: whoever leaks it leaks its parent.
   private final Once closing = new Once();
   private final Object lock = new Object();
 
@@ -39,6 +41,7 @@ public final class ResourceManager implements AutoCloseable {
   private final TreeMap<Long, Registration> open = new TreeMap<>();
   private final List<Entry> ended = new ArrayList<>();
   private long registered;
+  private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private boolean closed;
   private @Nullable Handle inParent;
 
@@ -47,15 +50,10 @@ public final class ResourceManager implements AutoCloseable {
     this("resources", Closer.DIRECT, LeakWatch.LOG);
   }
 
-  ResourceManager(String name, Closer closer, BiConsumer<String, Throwable> leaks) {
-    this(name, closer);
-    leak.begin(this, name, leaks);
-  }
-
-  /** A child: whoever leaks it leaks its parent, and that is told. */
-  private ResourceManager(String name, Closer closer) {
+  ResourceManager(String name, Closer closer, @Nullable BiConsumer<String, Throwable> leaks) {
     this.name = Objects.requireNonNull(name, "name must not be null");
     this.closer = closer;
+    this.leak = leaks == null ? null : LeakWatch.ofHolder(this, name, leaks);
   }
 
   /**
@@ -131,7 +129,7 @@ public final class ResourceManager implements AutoCloseable {
    */
   public ResourceManager child(String name) {
     Objects.requireNonNull(name, "name must not be null");
-    ResourceManager child = new ResourceManager(this.name + "/" + name, closer);
+    ResourceManager child = new ResourceManager(this.name + "/" + name, closer, null);
     Handle handle = add(name, () -> child.closeAs(name));
     synchronized (child.lock) {
       child.inParent = handle;
@@ -167,6 +165,23 @@ public final class ResourceManager implements AutoCloseable {
     }
   }
 
+  /**
+   * Counts what it did so far.
+   *
+   * @return a snapshot, of one moment
+   */
+  public ResourceStats stats() {
+    synchronized (lock) {
+      return new ResourceStats(
+          name,
+          registered,
+          open.size(),
+          outcomes.getOrDefault(Outcome.CLOSED, 0L),
+          outcomes.getOrDefault(Outcome.FAILED, 0L),
+          outcomes.getOrDefault(Outcome.TIMED_OUT, 0L));
+    }
+  }
+
   /** Closes like {@link #close}, but returns the failures; empty if this call did not close. */
   private List<Entry> closeAll() {
     return closing.run(this::closeEach) ? report().entries() : List.of();
@@ -177,7 +192,9 @@ public final class ResourceManager implements AutoCloseable {
   }
 
   private void closeEach() {
-    leak.end();
+    if (leak != null) {
+      leak.close();
+    }
     for (Registration last = takeLast(); last != null; last = takeLast()) {
       List<Entry> entries = last.close();
       synchronized (lock) {
@@ -208,7 +225,7 @@ public final class ResourceManager implements AutoCloseable {
       added = new Registration(this, ++registered, what, part);
       if (!closed) {
         open.put(registered, added);
-        leak.holds(open.size());
+        tellLeak();
         return added;
       }
     }
@@ -220,9 +237,22 @@ public final class ResourceManager implements AutoCloseable {
     throw refusal;
   }
 
+  void count(List<Entry> entries) {
+    synchronized (lock) {
+      entries.forEach(entry -> outcomes.merge(entry.outcome(), 1L, Long::sum));
+    }
+  }
+
   void forget(long number) {
     synchronized (lock) {
       open.remove(number);
+      tellLeak();
+    }
+  }
+
+  /** Called under the lock. */
+  private void tellLeak() {
+    if (leak != null) {
       leak.holds(open.size());
     }
   }

@@ -39,6 +39,11 @@ public final class CapturedLog implements AutoCloseable {
         .toList();
   }
 
+  /** All that was written, by whomever. */
+  public String text() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
   @Override
   public void close() throws ReflectiveOperationException {
     System.setErr(before);

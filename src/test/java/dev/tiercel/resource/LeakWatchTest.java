@@ -3,6 +3,7 @@ package dev.tiercel.resource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.Cleaner;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -108,5 +110,60 @@ class LeakWatchTest {
     leak = nextLeak();
     assertNotNull(leak);
     assertTrue(leak.message().contains("last"), leak.message());
+  }
+
+  private static final class Door {
+    private final LeakWatch leak;
+
+    Door(String what, BiConsumer<String, Throwable> report) {
+      leak = LeakWatch.of(this, what, report);
+    }
+  }
+
+  private void open(String what, boolean close) {
+    Door door = new Door(what, (told, place) -> leaks.add(new Leak(told, place)));
+    if (close) {
+      door.leak.close();
+      door.leak.close();
+    }
+  }
+
+  @Test
+  void anythingCanBeWatched() throws Exception {
+    open("the closed one", true);
+    open("the door", false);
+
+    Leak leak = nextLeak();
+
+    assertNotNull(leak);
+    assertEquals("'the door' was never closed", leak.message());
+    assertTrue(
+        List.of(leak.place().getStackTrace()).stream()
+            .anyMatch(frame -> frame.getMethodName().equals("open")));
+    assertNull(leaks.poll());
+  }
+
+  @Test
+  void whatAReportThrowsEndsNoOtherWatch() throws Exception {
+    Door unused =
+        new Door(
+            "broken report",
+            (told, place) -> {
+              throw new IllegalStateException(told);
+            });
+    open("the door", false);
+    assertNotNull(nextLeak());
+  }
+
+  @Test
+  void nullIsRefusedByName() {
+    assertThrows(NullPointerException.class, () -> LeakWatch.of(none(), "x"));
+    assertThrows(NullPointerException.class, () -> LeakWatch.of(this, none()));
+    assertThrows(NullPointerException.class, () -> LeakWatch.of(this, "x", none()));
+  }
+
+  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+  private static <T> T none() {
+    return null;
   }
 }
