@@ -66,7 +66,7 @@ public final class ObjectPool<T> implements AutoCloseable {
     this.stock = new Stock<>(settings);
     this.places = stock.places;
     this.line = stock.line;
-    this.queueing = new Queueing<>(name, stock);
+    this.queueing = new Queueing<>(settings, stock);
     this.closing = new Closing<>(name, stock, this::stopWatching);
     this.upkeep = new Upkeep<>(settings, stock);
     this.whenExhausted = settings.whenExhausted;

@@ -44,6 +44,7 @@ public final class ObjectPoolBuilder<T> {
   int minIdle;
   int traceEvery;
   LongSupplier ticker = System::nanoTime;
+  long spinNanos = Queueing.SPIN; // None where a test lets time stand still.
   @Nullable ScheduledExecutorService upkeep;
   private long upkeepEvery;
 

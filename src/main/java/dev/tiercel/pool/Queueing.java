@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the objects
  */
 final class Queueing<T> {
-  private static final long SPIN = 20_000;
+  static final long SPIN = 20_000;
   private static final long FIRST_LOOKS = 5_000_000;
   private static final long OTHERS_LOOK = 100_000_000;
 
   private final String pool;
   private final Stock<T> stock;
+  private final long spinNanos;
 
-  Queueing(String pool, Stock<T> stock) {
-    this.pool = pool;
+  Queueing(ObjectPoolBuilder<T> settings, Stock<T> stock) {
+    this.pool = settings.name;
+    this.spinNanos = settings.spinNanos;
     this.stock = stock;
   }
 
@@ -75,7 +77,7 @@ final class Queueing<T> {
       }
       boolean first = stock.line.isFirst(waiter);
       if (first && !spun) {
-        spin(waiter, Math.min(left, SPIN));
+        spin(waiter, Math.min(left, spinNanos));
         spun = true;
       } else {
         LockSupport.parkNanos(this, Math.min(left, first ? pause : Math.max(pause, FIRST_LOOKS)));
