@@ -45,6 +45,7 @@ public final class ObjectPoolBuilder<T> {
   int traceEvery;
   LongSupplier ticker = System::nanoTime;
   long spinNanos = Queueing.SPIN; // None where a test lets time stand still.
+  boolean looksAgain = true; // False where a test is to see that everybody is woken.
   @Nullable ScheduledExecutorService upkeep;
   private long upkeepEvery;
 

@@ -22,10 +22,12 @@ final class Queueing<T> {
   private final String pool;
   private final Stock<T> stock;
   private final long spinNanos;
+  private final boolean looksAgain;
 
   Queueing(ObjectPoolBuilder<T> settings, Stock<T> stock) {
     this.pool = settings.name;
     this.spinNanos = settings.spinNanos;
+    this.looksAgain = settings.looksAgain;
     this.stock = stock;
   }
 
@@ -80,7 +82,8 @@ final class Queueing<T> {
         spin(waiter, Math.min(left, spinNanos));
         spun = true;
       } else {
-        LockSupport.parkNanos(this, Math.min(left, first ? pause : Math.max(pause, FIRST_LOOKS)));
+        long look = first ? pause : Math.max(pause, FIRST_LOOKS);
+        LockSupport.parkNanos(this, looksAgain ? Math.min(left, look) : left);
         pause = Math.min(2 * pause, first ? FIRST_LOOKS : OTHERS_LOOK);
       }
     }
