@@ -35,9 +35,7 @@ class PoolLeakTest {
             .maxAge(Duration.ofMinutes(1))
             .upkeepEvery(Duration.ofMillis(1))
             .build();
-    while (pool.stats().idle() == 0) {
-      Thread.onSpinWait();
-    }
+    Background.await(() -> pool.stats().idle() > 0);
     return new WeakReference<>(pool.use(thread -> thread));
   }
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a caller meets when everything is leased. */
@@ -84,6 +86,49 @@ class WaitingTest {
   }
 
   @Test
+  void whoBreaksOneObjectAfterTheOtherDoesNotKeepTheRoom() throws Exception {
+    ObjectPool<Item> pool = one().build();
+    Lease<Item> held = pool.lease();
+    Background<Lease<Item>> waits = Background.start(() -> pool.lease(FOREVER));
+    waits.awaitQueued(pool, 1);
+    held.invalidate();
+    assertTrue(pool.tryLease().isEmpty());
+    waits.join().close();
+    assertEquals(2, pool.stats().created());
+  }
+
+  @Test
+  void whoMakesAnObjectDoesNotKeepTheNextFromRoom() throws Exception {
+    CountDownLatch making = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    ObjectPoolBuilder<Item> settings =
+        ObjectPool.of(
+                () -> {
+                  if (calls.incrementAndGet() == 3) {
+                    making.countDown();
+                    go.await();
+                  }
+                  return new Item();
+                })
+            .maxSize(2);
+    settings.looksAgain = false;
+    ObjectPool<Item> pool = settings.build();
+    Lease<Item> one = pool.lease();
+    Lease<Item> other = pool.lease();
+    Background<Lease<Item>> first = Background.start(() -> pool.lease(FOREVER));
+    first.awaitQueued(pool, 1);
+    Background<Lease<Item>> second = Background.start(() -> pool.lease(FOREVER));
+    second.awaitQueued(pool, 2);
+    one.invalidate();
+    making.await();
+    other.invalidate();
+    Lease<Item> served = second.join();
+    go.countDown();
+    assertNotSame(served.get(), first.join().get());
+  }
+
+  @Test
   void aTimeThatIsOverIsAClearRefusal() {
     ObjectPool<Item> pool = one().leaseTimeout(Duration.ofMillis(2)).build();
     try (Lease<Item> held = pool.lease()) {
@@ -147,7 +192,7 @@ class WaitingTest {
     try (Lease<Item> held = pool.lease()) {
       PoolExhaustedException e =
           assertThrows(PoolExhaustedException.class, () -> pool.lease(FOREVER));
-      assertTrue(e.getMessage().contains("are leased, and none came back;"), e.getMessage());
+      assertTrue(e.getMessage().contains("are in use, and none came back;"), e.getMessage());
       assertFalse(held.get().isClosed());
     }
     pool.lease().close();
