@@ -85,11 +85,13 @@ final class Closing<T> {
     }
   }
 
-  /** Does not end before its time, as parking may. */
+  /**
+   * Parks, several times where that returns too soon: an interrupted thread is not parked at all.
+   */
   private void pause(long nanos) {
     long until = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0; left = until - System.nanoTime()) {
-      LockSupport.parkNanos(this, left);
+    for (int i = 0; i < 16 && System.nanoTime() - until < 0; i++) {
+      LockSupport.parkNanos(this, nanos);
       Thread.onSpinWait();
     }
   }

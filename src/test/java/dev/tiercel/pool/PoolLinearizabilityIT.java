@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class PoolLinearizabilityIT {
-  private static final int SCENARIOS = Integer.getInteger("pool.scenarios", 4);
-  private static final int ORDERS = Integer.getInteger("pool.orders", 80);
+  private static final int SCENARIOS = Integer.getInteger("pool.scenarios", 8);
+  private static final int ORDERS = Integer.getInteger("pool.orders", 100);
   private static final int NEWEST_JDK = 25;
 
   @BeforeAll
