@@ -41,7 +41,9 @@ class ArchitectureTest {
                   "dev.tiercel.task",
                   "dev.tiercel.resource")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
-          Map.entry("dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache")),
+          Map.entry(
+              "dev.tiercel.query",
+              Set.of("dev.tiercel.task", "dev.tiercel.cache", "dev.tiercel.resource")),
           Map.entry(
               "dev.tiercel.cache",
               Set.of("dev.tiercel.tier", "dev.tiercel.sqlite", "dev.tiercel.resource")),
