@@ -14,11 +14,13 @@ module dev.tiercel {
   requires com.fasterxml.jackson.datatype.jsr310;
   requires com.github.benmanes.caffeine;
   requires com.zaxxer.hikari;
+  requires static transitive micrometer.core;
   requires org.slf4j;
   requires org.xerial.sqlitejdbc;
 
   exports dev.tiercel;
   exports dev.tiercel.cache;
+  exports dev.tiercel.metrics;
   exports dev.tiercel.query;
   exports dev.tiercel.resource;
   exports dev.tiercel.sqlite;

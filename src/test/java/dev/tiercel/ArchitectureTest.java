@@ -39,6 +39,16 @@ class ArchitectureTest {
                   "dev.tiercel.tier",
                   "dev.tiercel.sqlite",
                   "dev.tiercel.task",
+                  "dev.tiercel.resource",
+                  "dev.tiercel.metrics")),
+          Map.entry(
+              "dev.tiercel.metrics",
+              Set.of(
+                  "dev.tiercel.query",
+                  "dev.tiercel.cache",
+                  "dev.tiercel.tier",
+                  "dev.tiercel.sqlite",
+                  "dev.tiercel.task",
                   "dev.tiercel.resource")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
           Map.entry(
@@ -58,6 +68,7 @@ class ArchitectureTest {
           Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
+          Map.entry("io.micrometer", Set.of("dev.tiercel.metrics")),
           Map.entry(
               "java.sql",
               Set.of(

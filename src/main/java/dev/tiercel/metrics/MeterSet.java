@@ -1,0 +1,144 @@
+package dev.tiercel.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The meters that one binding has put into one registry, to be taken out again. Thread-safe.
+ *
+ * <p>A registry refers weakly to what its meters read; here each meter's function refers strongly
+ * to it, so that a figure lasts as long as its meter.
+ */
+final class MeterSet implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MeterSet.class);
+
+  private final MeterRegistry registry;
+
+  // Guarded by: this
+  private final List<Runnable> ends = new ArrayList<>();
+  private boolean closed;
+
+  MeterSet(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  MeterRegistry registry() {
+    return registry;
+  }
+
+  void counter(String name, @Nullable String unit, String help, Tags tags, DoubleSupplier count) {
+    add(
+        name,
+        tags,
+        () ->
+            FunctionCounter.builder(name, count, ignored -> count.getAsDouble())
+                .baseUnit(unit)
+                .description(help)
+                .tags(tags)
+                .register(registry));
+  }
+
+  void gauge(String name, @Nullable String unit, String help, Tags tags, DoubleSupplier value) {
+    add(
+        name,
+        tags,
+        () ->
+            Gauge.builder(name, value, ignored -> value.getAsDouble())
+                .baseUnit(unit)
+                .description(help)
+                .tags(tags)
+                .register(registry));
+  }
+
+  /** A timer that reads how often something happened and how long all of it took. */
+  void timer(String name, String help, Tags tags, LongSupplier count, Supplier<Duration> took) {
+    add(
+        name,
+        tags,
+        () ->
+            FunctionTimer.builder(
+                    name,
+                    count,
+                    ignored -> count.getAsLong(),
+                    ignored -> took.get().toNanos(),
+                    TimeUnit.NANOSECONDS)
+                .description(help)
+                .tags(tags)
+                .register(registry));
+  }
+
+  /** A timer that is told; empty if this is closed. */
+  Optional<Timer> timer(String name, String help, Tags tags) {
+    return add(
+        name, tags, () -> Timer.builder(name).description(help).tags(tags).register(registry));
+  }
+
+  private synchronized <M extends Meter> Optional<M> add(
+      String name, Tags tags, Supplier<M> registration) {
+    if (closed) {
+      return Optional.empty();
+    }
+    requireAbsent(name, tags);
+    M meter = registration.get();
+    ends.add(() -> registry.remove(meter));
+    return Optional.of(meter);
+  }
+
+  /** Refuses what somebody else has put there: one of the two would be lost. */
+  void requireAbsent(String name, Tags tags) {
+    if (registry.find(name).tags(tags).meter() != null) {
+      throw new IllegalStateException(
+          "%s%s is in this registry already; give each its own name: Tiercel.builder(file).name(…)"
+              .formatted(name, tags.stream().toList()));
+    }
+  }
+
+  /** Has something done when this ends; at once if it is closed. */
+  void whenClosed(Runnable end) {
+    synchronized (this) {
+      if (!closed) {
+        ends.add(end);
+        return;
+      }
+    }
+    end.run();
+  }
+
+  /** Takes everything out, as far as the registry lets it. */
+  @Override
+  public void close() {
+    List<Runnable> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(ends);
+      ends.clear();
+    }
+    boolean warned = false;
+    for (Runnable end : left) {
+      try {
+        end.run();
+      } catch (Throwable e) {
+        if (!warned) {
+          log.warn("A registry failed while meters were taken out of it; some may be left", e);
+        }
+        warned = true;
+      }
+    }
+  }
+}
