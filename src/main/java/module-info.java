@@ -21,6 +21,7 @@ module dev.tiercel {
   exports dev.tiercel;
   exports dev.tiercel.cache;
   exports dev.tiercel.metrics;
+  exports dev.tiercel.pool;
   exports dev.tiercel.query;
   exports dev.tiercel.resource;
   exports dev.tiercel.sqlite;

@@ -60,6 +60,7 @@ class ArchitectureTest {
           Map.entry("dev.tiercel.tier", Set.of("dev.tiercel.sqlite")),
           Map.entry("dev.tiercel.sqlite", Set.of("dev.tiercel.resource")),
           Map.entry("dev.tiercel.task", Set.of()),
+          Map.entry("dev.tiercel.pool", Set.of("dev.tiercel.resource")),
           Map.entry("dev.tiercel.resource", Set.of()));
 
   /** The rooms that may use a library, by the start of its package names. */

@@ -48,6 +48,11 @@ class ReadmeTest {
         List.of("[write]", "[write]", "[write, read]", "false", "1 hit, 2 loads"), run("Board"));
   }
 
+  @Test
+  void thePoolProgramRunsAsPrinted() throws Exception {
+    assertEquals(List.of("32", "1 made, 1 disposed of"), run("Lend"));
+  }
+
   private List<String> run(String name) throws Exception {
     Matcher program = PROGRAM.matcher(readme());
     while (program.find()) {
