@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("dev.tiercel.tier", Set.of("dev.tiercel.sqlite")),
           Map.entry("dev.tiercel.sqlite", Set.of("dev.tiercel.resource")),
           Map.entry("dev.tiercel.task", Set.of()),
+          Map.entry("dev.tiercel.memory", Set.of()),
           Map.entry("dev.tiercel.resource", Set.of()));
 
   /** The rooms that may use a library, by the start of its package names. */
@@ -55,6 +56,8 @@ class ArchitectureTest {
           Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
+          Map.entry("oshi", Set.of("dev.tiercel.memory")),
+          Map.entry("com.sun.management", Set.of("dev.tiercel.memory")),
           Map.entry(
               "java.sql",
               Set.of(
