@@ -118,13 +118,16 @@ public final class LeakDetector {
     Arrays.setAll(rest, i -> values[i] - slope * times[i]);
     MannKendall test = MannKendall.of(values, rest);
     double growth = slope * (times[n - 1] - times[0]);
-    double least =
-        Math.max(
-            leastBytes,
-            Math.max(LEAST_SHARE * median(values, 0, n), LEAST_SCATTERS * scatter(rest)));
-    Kind kind = test.score() > SCORE && growth >= least ? shape(times, values) : Kind.STEADY;
+    boolean grew = test.score() > SCORE && growth >= least(values, rest);
+    Kind kind = grew ? shape(times, values) : Kind.STEADY;
     double low = line.low(REACH, test.deviation());
     return new LeakVerdict(kind, n, over, slope, low, test.confidence(), live);
+  }
+
+  /** The least growth that is worth its name. */
+  private double least(double[] values, double[] rest) {
+    double ofLive = LEAST_SHARE * median(values, 0, values.length);
+    return Math.max((double) leastBytes, Math.max(ofLive, LEAST_SCATTERS * scatter(rest)));
   }
 
   /** How a series grew that did: by the slopes of its halves and the medians of its quarters. */

@@ -28,7 +28,7 @@ record MannKendall(double score, double deviation) {
     long s = 0;
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
-        s += (long) Math.signum(values[j] - values[i]);
+        s += Double.compare(values[j], values[i]);
       }
     }
     double variance = (pairs(n) - ties(values)) / 18 * inflation(ranks(rest));
@@ -36,7 +36,7 @@ record MannKendall(double score, double deviation) {
       return new MannKendall(0, 0); // All are equal.
     }
     double deviation = Math.sqrt(variance);
-    return new MannKendall((s - Math.signum(s)) / deviation, deviation);
+    return new MannKendall((s - Long.signum(s)) / deviation, deviation);
   }
 
   /** How probable a smaller score is without a trend. */
