@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -147,15 +148,16 @@ final class MeterSet implements AutoCloseable {
     end.run();
   }
 
-  /** Takes everything out, as far as the registry lets it. */
+  /** Takes everything out, last in first out, as far as the registry lets it. */
   @Override
   public void close() {
     List<Runnable> left;
     synchronized (this) {
       closed = true;
-      left = List.copyOf(ends);
+      left = new ArrayList<>(ends);
       ends.clear();
     }
+    Collections.reverse(left);
     boolean warned = false;
     for (Runnable end : left) {
       try {
