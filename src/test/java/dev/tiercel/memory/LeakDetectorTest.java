@@ -63,9 +63,9 @@ class LeakDetectorTest {
   }
 
   @Test
-  void aSteadyProgramIsNeverCalledALeakInAHundredRunsOfFiveMinutes() {
+  void aSteadyProgramIsNeverCalledALeakInAHundredRunsOfThreeMinutes() {
     for (int seed = 0; seed < RUNS; seed++) {
-      for (LeakVerdict verdict : verdicts(seed, 300, second -> 0)) {
+      for (LeakVerdict verdict : verdicts(seed, 180, second -> 0)) {
         assertFalse(verdict.isLeak(), verdict::toString);
       }
     }
@@ -76,10 +76,10 @@ class LeakDetectorTest {
     for (int seed = 0; seed < RUNS; seed++) {
       int phase = seed;
       for (LeakVerdict v :
-          verdicts(seed, 120, second -> 20 * Math.sin(2 * Math.PI * (second + phase) / 30))) {
+          verdicts(seed, 75, second -> 20 * Math.sin(2 * Math.PI * (second + phase) / 30))) {
         assertFalse(v.isLeak(), v::toString);
       }
-      for (LeakVerdict v : verdicts(seed, 120, second -> 1.5 * ((second + phase) % 20))) {
+      for (LeakVerdict v : verdicts(seed, 75, second -> 1.5 * ((second + phase) % 20))) {
         assertFalse(v.isLeak(), v::toString);
       }
     }
@@ -91,7 +91,7 @@ class LeakDetectorTest {
     int wrong = 0;
     for (int seed = 0; seed < RUNS; seed++) {
       List<LeakVerdict> verdicts =
-          verdicts(seed, 150, second -> 100 * (1 - Math.exp(-second / 10.0)));
+          verdicts(seed, 100, second -> 100 * (1 - Math.exp(-second / 10.0)));
       verdicts.forEach(verdict -> kinds.merge(verdict.kind(), 1, Integer::sum));
       wrong += verdicts.stream().anyMatch(LeakVerdict::isLeak) ? 1 : 0;
     }

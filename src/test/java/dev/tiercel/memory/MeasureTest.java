@@ -56,7 +56,7 @@ class MeasureTest {
     MemoryProfiler real = MemoryProfiler.builder().build();
     Measured<Integer> measured = real.measure("garbage", MeasureTest::tenMegabytes);
     assertEquals(10 * MEGABYTE, measured.result());
-    assertEquals(10e6, measured.allocatedBytes().orElseThrow(), 0.1e6);
+    assertEquals(10e6, (double) measured.allocatedBytes().orElseThrow(), 0.1e6);
     assertTrue(measured.duration().toNanos() > 0);
   }
 

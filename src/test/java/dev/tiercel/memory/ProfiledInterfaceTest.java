@@ -85,7 +85,7 @@ class ProfiledInterfaceTest {
     assertEquals("1 pear", shop.buyOne("pear"));
     String[] names = {"a", "b"};
     assertSame(names, shop.all(names));
-    assertEquals(3, shop.compareTo(shop));
+    assertEquals(3, shop.compareTo(corner));
     assertEquals(
         List.of("Shop.buy", "Shop.count", "Shop.buyOne", "Shop.all", "Shop.compareTo"), names());
   }

@@ -6,11 +6,11 @@ import java.util.OptionalLong;
 
 /** Figures that are what they are set to. */
 final class SetSource implements MemorySource {
-  volatile OptionalLong allocated = OptionalLong.of(0);
-  volatile long heapUsed = 1_000;
-  volatile OptionalLong rss = OptionalLong.of(2_000);
-  volatile OptionalLong liveSet = OptionalLong.empty();
-  volatile long longLivedCount;
+  OptionalLong allocated = OptionalLong.of(0);
+  long heapUsed = 1_000;
+  OptionalLong rss = OptionalLong.of(2_000);
+  OptionalLong liveSet = OptionalLong.empty();
+  long longLivedCount;
 
   @Override
   public MemorySnapshot snapshot(Instant at) {
