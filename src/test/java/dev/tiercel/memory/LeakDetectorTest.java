@@ -129,6 +129,24 @@ class LeakDetectorTest {
   }
 
   @Test
+  void aLeakThatBeganNotLongAgoIsUnevenAndThenALeak() {
+    IntToDoubleFunction late = i -> 1e8 + 1e6 * Math.max(0, i - 18);
+    assertEquals(Kind.UNEVEN, judge(60, late).kind());
+    assertEquals(Kind.GROWING, judge(60, i -> late.applyAsDouble(i + 18)).kind());
+  }
+
+  @Test
+  void growthThatMayBeChanceIsSteady() {
+    List<LiveSet> few = new ArrayList<>();
+    for (int megabytes : new int[] {3, 2, 1, 6, 5, 4, 9, 8, 7, 12, 11, 10}) {
+      few.add(new LiveSet(BEGIN.plusSeconds(few.size()), 2_000_000L * megabytes));
+    }
+    LeakVerdict verdict = detector.needing(12).judge(few);
+    assertEquals(Kind.STEADY, verdict.kind(), verdict::toString);
+    assertEquals(0.9975, verdict.confidence(), 0.001);
+  }
+
+  @Test
   void whatShrinksIsSteady() {
     LeakVerdict verdict = judge(60, i -> 1e8 - 1e6 * i);
     assertEquals(Kind.STEADY, verdict.kind());

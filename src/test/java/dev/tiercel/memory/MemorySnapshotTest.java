@@ -161,6 +161,25 @@ class MemorySnapshotTest {
   }
 
   @Test
+  void theLiveSetStandsStillBetweenCollections() {
+    System.gc();
+    long collections;
+    do { // Until none comes in between.
+      MemorySnapshot before = profiler.snapshot();
+      for (int i = 0; i < 10; i++) {
+        held.add(new byte[2 * MEBIBYTE]); // G1 has it lie among the long-lived at once.
+      }
+      MemorySnapshot after = profiler.snapshot();
+      collections = after.gc().count() - before.gc().count();
+      if (collections == 0) {
+        assertEquals(before.heap().liveSetBytes(), after.heap().liveSetBytes());
+        assertTrue(after.heap().usedBytes() - before.heap().usedBytes() > 15L * MEBIBYTE);
+      }
+      held.clear();
+    } while (collections > 0);
+  }
+
+  @Test
   void directBuffersAreCounted() {
     BufferUsage before = profiler.snapshot().direct();
     buffer = ByteBuffer.allocateDirect(32 * MEBIBYTE);
