@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot says what the operating system and the JVM say. */
 class MemorySnapshotTest {
@@ -119,6 +120,17 @@ class MemorySnapshotTest {
     assertEquals(OptionalLong.of(512_000), read.rssBytes());
     assertEquals(OptionalLong.of(614_400), read.rssPeakBytes());
     assertEquals(OptionalLong.of(8_192_000), read.vmsBytes());
+  }
+
+  @Test
+  void aFileOfAnyLengthIsReadToItsEnd(@TempDir Path folder) throws IOException {
+    for (int groups : new int[] {0, 2_048 - 32, 2_047, 2_048, 4_096, 10_000}) {
+      Path file = folder.resolve("status");
+      Files.writeString(file, "Groups:\t" + "1".repeat(groups) + "\nVmRSS:\t  500 kB\n");
+      assertEquals(OptionalLong.of(512_000), new ProcStatus(file).get().rssBytes(), "" + groups);
+    }
+    assertEquals(
+        ProcessMemory.UNKNOWN, new ProcStatus(Files.createFile(folder.resolve("empty"))).get());
   }
 
   @Test
