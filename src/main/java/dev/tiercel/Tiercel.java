@@ -3,11 +3,13 @@ package dev.tiercel;
 import dev.tiercel.cache.Explanation;
 import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.metrics.TiercelMetrics;
 import dev.tiercel.query.CacheWarmer;
 import dev.tiercel.query.CachedTaskRepository;
 import dev.tiercel.resource.LeakWatch;
 import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.InMemoryTaskRepository;
+import dev.tiercel.task.ObservedTaskRepository;
 import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
 import java.nio.file.Path;
@@ -44,30 +46,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tiercel implements AutoCloseable {
-  private final TaskRepository tasks;
-  private final @Nullable SqliteTaskRepository stored; // Null in memory.
-  private final @Nullable CachedTaskRepository cached; // Null without a cache, as the next.
-  private final @Nullable CacheWarmer warmer;
+  private final Opened parts;
   private final LeakWatch leak; // Nothing below may reach this object, or it is never told.
 
-  Tiercel(
-      Path file,
-      SqliteTaskRepository stored,
-      @Nullable CachedTaskRepository cached,
-      @Nullable CacheWarmer warmer) {
-    this.tasks = cached == null ? stored : cached;
-    this.stored = stored;
-    this.cached = cached;
-    this.warmer = warmer;
-    this.leak = LeakWatch.of(this, "Tiercel of " + file);
-  }
+  // Guarded by: parts
+  private @Nullable TiercelMetrics metrics;
+  private boolean closed;
 
-  private Tiercel(CachedTaskRepository inMemory) {
-    this.tasks = inMemory;
-    this.stored = null;
-    this.cached = inMemory;
-    this.warmer = CacheWarmer.builder(inMemory.cache()).start();
-    this.leak = LeakWatch.of(this, "Tiercel in memory");
+  Tiercel(Opened parts, String what) {
+    this.parts = parts;
+    this.leak = LeakWatch.of(this, "Tiercel " + what);
   }
 
   /**
@@ -108,11 +96,15 @@ public final class Tiercel implements AutoCloseable {
    * @return the open stack, to be closed by the caller
    */
   public static Tiercel inMemory(InstantSource clock) {
-    return new Tiercel(
+    ObservedTaskRepository tasks = ObservedTaskRepository.of(new InMemoryTaskRepository(clock));
+    CachedTaskRepository cached =
         CachedTaskRepository.of(
-            new InMemoryTaskRepository(clock),
+            tasks,
             Ledger.inMemory(),
-            TieredCache.builder().memory(TiercelBuilder.DEFAULT_MEMORY).onlyWriter()));
+            TieredCache.builder().memory(TiercelBuilder.DEFAULT_MEMORY).onlyWriter());
+    CacheWarmer warmer = CacheWarmer.builder(cached.cache()).start();
+    return new Tiercel(
+        new Opened(TiercelBuilder.DEFAULT_NAME, tasks, null, cached, warmer), "in memory");
   }
 
   /**
@@ -121,7 +113,7 @@ public final class Tiercel implements AutoCloseable {
    * @return always the same object
    */
   public TaskRepository tasks() {
-    return tasks;
+    return parts.tasks();
   }
 
   /**
@@ -143,7 +135,7 @@ public final class Tiercel implements AutoCloseable {
    */
   public CacheWarmer warmer() {
     requireCached();
-    return Objects.requireNonNull(warmer);
+    return Objects.requireNonNull(parts.warmer());
   }
 
   /**
@@ -173,6 +165,7 @@ public final class Tiercel implements AutoCloseable {
   }
 
   private CachedTaskRepository requireCached() {
+    CachedTaskRepository cached = parts.cached();
     if (cached == null) {
       throw new IllegalStateException(
           "this was opened uncached; leave uncached() out to have a cache");
@@ -190,6 +183,7 @@ public final class Tiercel implements AutoCloseable {
    * @throws UnsupportedOperationException if there is no database, only memory
    */
   public void backup(Path target) {
+    SqliteTaskRepository stored = parts.stored();
     if (stored == null) {
       throw new UnsupportedOperationException("what is in memory has no database to copy");
     }
@@ -197,31 +191,57 @@ public final class Tiercel implements AutoCloseable {
   }
 
   /**
-   * Closes everything in order: the warmer; the cache; then the writes under way are committed,
-   * those queued behind them are refused, reads under way are awaited for the busy timeout. Closing
-   * again does nothing.
+   * Its figures as meters of Micrometer: {@code tiercel.metrics().bindTo(registry)}. Until they are
+   * bound nothing is timed, and when this is closed they are taken out of the registry. Several
+   * stacks in one registry are told apart by their {@link TiercelBuilder#name names}.
+   *
+   * @return always the same object, closed with this one
+   * @throws IllegalStateException if Micrometer is not on the class path
+   */
+  public TiercelMetrics metrics() {
+    synchronized (parts) {
+      TiercelMetrics known = metrics;
+      if (known == null) {
+        try {
+          known = parts.metrics();
+        } catch (NoClassDefFoundError e) {
+          throw new IllegalStateException(
+              "metrics need io.micrometer:micrometer-core, 1.14 or newer, on the class path", e);
+        }
+        metrics = known;
+        if (closed) {
+          known.close();
+        }
+      }
+      return known;
+    }
+  }
+
+  private void closeMetrics() {
+    synchronized (parts) {
+      closed = true;
+      if (metrics != null) {
+        metrics.close();
+      }
+    }
+  }
+
+  /**
+   * Closes everything in order: the meters are taken out of their registries; the warmer; the
+   * cache; then the writes under way are committed, those queued behind them are refused, reads
+   * under way are awaited for the busy timeout. Closing again does nothing.
    *
    * @throws IllegalStateException if called inside {@link TaskRepository#inTransaction}; everything
    *     stays open
    */
   @Override
   public void close() {
-    SqliteTaskRepository below = stored;
+    SqliteTaskRepository below = parts.stored();
     if (below != null && below.isInsideTransaction()) {
       below.close(); // Refuses.
     }
     leak.close();
-    try {
-      if (warmer != null) {
-        warmer.close();
-      }
-      if (cached != null) {
-        cached.close();
-      }
-    } finally {
-      if (below != null) {
-        below.close();
-      }
-    }
+    closeMetrics();
+    parts.close();
   }
 }

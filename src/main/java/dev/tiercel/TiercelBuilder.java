@@ -15,6 +15,7 @@ import dev.tiercel.sqlite.Durability;
 import dev.tiercel.sqlite.SqliteDatabase;
 import dev.tiercel.sqlite.SqliteDatabaseBuilder;
 import dev.tiercel.store.SqliteTaskRepository;
+import dev.tiercel.task.ObservedTaskRepository;
 import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
 import dev.tiercel.tier.CacheTierException;
@@ -34,7 +35,11 @@ public final class TiercelBuilder {
   /** How many bytes the cache keeps in memory unless it is told another number. */
   public static final long DEFAULT_MEMORY = 64L << 20;
 
+  /** What a stack is called in meters unless it is told another name. */
+  public static final String DEFAULT_NAME = "tiercel";
+
   private final Path file;
+  private String name = DEFAULT_NAME;
   private final SqliteDatabaseBuilder database;
   private final TieredCacheBuilder cache =
       TieredCache.builder().memory(DEFAULT_MEMORY).codec(TaskCodec.of(SmileCodec.create()));
@@ -49,6 +54,22 @@ public final class TiercelBuilder {
   TiercelBuilder(Path file) {
     this.file = file;
     database = SqliteDatabase.builder(file);
+  }
+
+  /**
+   * Sets what the stack is called in meters, so that several in one registry are told apart: the
+   * value of their tags {@code cache}, {@code repository} and {@code manager}, and the beginning of
+   * {@code pool} and {@code name}.
+   *
+   * @param text letters, digits, dots, hyphens and underscores, from 1 to 100; the default is
+   *     {@value #DEFAULT_NAME}
+   * @return this builder
+   * @throws IllegalArgumentException if there is something else in it
+   */
+  public TiercelBuilder name(String text) {
+    database.name(text);
+    name = text;
+    return this;
   }
 
   /**
@@ -288,8 +309,9 @@ public final class TiercelBuilder {
                 + warm.get(0).name()
                 + "' is to be warmed, but there is no cache; leave uncached() out");
       }
-      return new Tiercel(
-          file, SqliteTaskRepository.open(database, migrateLegacy, clock), null, null);
+      SqliteTaskRepository tasks = SqliteTaskRepository.open(database, migrateLegacy, clock);
+      ObservedTaskRepository observed = ObservedTaskRepository.of(tasks);
+      return new Tiercel(new Opened(name, observed, tasks, null, null), "of " + file);
     }
     cache.policy(policy);
     SqliteLedger ledger = Ledger.durable(row -> TaskTags.of(row.before(), row.after()));
@@ -297,9 +319,11 @@ public final class TiercelBuilder {
     SqliteTaskRepository tasks = SqliteTaskRepository.open(database, migrateLegacy, clock);
     boolean done = false;
     try {
-      CachedTaskRepository cached = CachedTaskRepository.of(tasks, ledger, cache);
+      ObservedTaskRepository observed = ObservedTaskRepository.of(tasks);
+      CachedTaskRepository cached = CachedTaskRepository.of(observed, ledger, cache);
       try {
-        Tiercel open = new Tiercel(file, tasks, cached, warmer(cached));
+        Opened parts = new Opened(name, observed, tasks, cached, warmer(cached));
+        Tiercel open = new Tiercel(parts, "of " + file);
         done = true;
         return open;
       } finally {

@@ -39,9 +39,24 @@ class ArchitectureTest {
                   "dev.tiercel.tier",
                   "dev.tiercel.sqlite",
                   "dev.tiercel.task",
+                  "dev.tiercel.resource",
+                  "dev.tiercel.metrics",
+                  "dev.tiercel.memory")),
+          Map.entry(
+              "dev.tiercel.metrics",
+              Set.of(
+                  "dev.tiercel.pool",
+                  "dev.tiercel.memory",
+                  "dev.tiercel.query",
+                  "dev.tiercel.cache",
+                  "dev.tiercel.tier",
+                  "dev.tiercel.sqlite",
+                  "dev.tiercel.task",
                   "dev.tiercel.resource")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
-          Map.entry("dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache")),
+          Map.entry(
+              "dev.tiercel.query",
+              Set.of("dev.tiercel.task", "dev.tiercel.cache", "dev.tiercel.resource")),
           Map.entry(
               "dev.tiercel.cache",
               Set.of("dev.tiercel.tier", "dev.tiercel.sqlite", "dev.tiercel.resource")),
@@ -49,6 +64,7 @@ class ArchitectureTest {
           Map.entry("dev.tiercel.sqlite", Set.of("dev.tiercel.resource")),
           Map.entry("dev.tiercel.task", Set.of()),
           Map.entry("dev.tiercel.pool", Set.of("dev.tiercel.resource")),
+          Map.entry("dev.tiercel.memory", Set.of()),
           Map.entry("dev.tiercel.resource", Set.of()));
 
   /** The rooms that may use a library, by the start of its package names. */
@@ -57,6 +73,9 @@ class ArchitectureTest {
           Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
+          Map.entry("io.micrometer", Set.of("dev.tiercel.metrics")),
+          Map.entry("oshi", Set.of("dev.tiercel.memory")),
+          Map.entry("com.sun.management", Set.of("dev.tiercel.memory")),
           Map.entry(
               "java.sql",
               Set.of(

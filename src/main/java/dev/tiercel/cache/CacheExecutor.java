@@ -1,5 +1,7 @@
 package dev.tiercel.cache;
 
+import dev.tiercel.resource.ExecutorStats;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -42,6 +44,13 @@ final class CacheExecutor implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable work) {
     target.execute(work);
+  }
+
+  /** What its own threads do; empty if it was given others. */
+  Optional<ExecutorStats> stats() {
+    return target instanceof ThreadPoolExecutor own && given == null
+        ? Optional.of(ExecutorStats.of(own))
+        : Optional.empty();
   }
 
   /** Stops its own threads, without waiting for them; a given executor is left alone. */

@@ -21,9 +21,12 @@ import java.time.Duration;
  * @param evictedForRoom entries that had to go for lack of room
  * @param evictedExpired entries that were removed because their time was over
  * @param evictedInvalidated entries that were removed because a write had made them void
- * @param invalidations calls that voided something
+ * @param invalidations calls that voided something; what a write to the repository voids is not
+ *     among them
  * @param size about how many entries there are now
  * @param weightBytes about how many bytes they have, or 0 if they are only counted
+ * @param puts entries that were put into memory: loaded, put, or brought back from a tier below
+ * @param invalidationKinds the {@code invalidations}, by what they named
  */
 public record CacheStats(
     long hits,
@@ -41,7 +44,9 @@ public record CacheStats(
     long evictedInvalidated,
     long invalidations,
     long size,
-    long weightBytes) {
+    long weightBytes,
+    long puts,
+    InvalidationKinds invalidationKinds) {
   /**
    * The share of look-ups that were hits.
    *

@@ -18,9 +18,17 @@ final class Counters {
   final LongAdder evictedForRoom = new LongAdder();
   final LongAdder evictedExpired = new LongAdder();
   final LongAdder evictedInvalidated = new LongAdder();
-  final LongAdder invalidations = new LongAdder();
+  final LongAdder puts = new LongAdder();
+  final LongAdder byTags = new LongAdder();
+  final LongAdder byKey = new LongAdder();
+  final LongAdder byPrefix = new LongAdder();
+  final LongAdder byPattern = new LongAdder();
+  final LongAdder everything = new LongAdder();
 
   CacheStats snapshot(MemoryTier memory) {
+    InvalidationKinds kinds =
+        new InvalidationKinds(
+            byTags.sum(), byKey.sum(), byPrefix.sum(), byPattern.sum(), everything.sum());
     return new CacheStats(
         hits.sum(),
         misses.sum(),
@@ -35,8 +43,10 @@ final class Counters {
         evictedForRoom.sum(),
         evictedExpired.sum(),
         evictedInvalidated.sum(),
-        invalidations.sum(),
+        kinds.tags() + kinds.keys() + kinds.prefixes() + kinds.patterns() + kinds.everything(),
         memory.size(),
-        memory.weight());
+        memory.weight(),
+        puts.sum(),
+        kinds);
   }
 }

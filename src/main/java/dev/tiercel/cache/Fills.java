@@ -14,13 +14,15 @@ final class Fills {
   private final Ledger ledger;
   private final MemoryTier memory;
   private final @Nullable LowerTiers lower;
+  private final Counters counters;
   private final AtomicBoolean weigherWarned = new AtomicBoolean();
 
-  Fills(TieredCache cache, MemoryTier memory, @Nullable LowerTiers lower) {
+  Fills(TieredCache cache, MemoryTier memory, @Nullable LowerTiers lower, Counters counters) {
     this.cache = cache;
     this.ledger = cache.ledger();
     this.memory = memory;
     this.lower = lower;
+    this.counters = counters;
   }
 
   /** Keeps a value in some tiers, if it is current; what the others have of its key goes. */
@@ -113,9 +115,12 @@ final class Fills {
 
   private boolean put(Object key, Entry entry, Predicate<@Nullable Entry> mayReplace) {
     try {
-      return !cache.isBypassed()
-          && !ledger.isInsideTransaction()
-          && memory.put(key, entry, mayReplace);
+      boolean done =
+          !cache.isBypassed()
+              && !ledger.isInsideTransaction()
+              && memory.put(key, entry, mayReplace);
+      counters.puts.add(done ? 1 : 0);
+      return done;
     } catch (RuntimeException e) {
       // It is no reason to lose the answer that something cannot be weighed.
       if (weigherWarned.compareAndSet(false, true)) {

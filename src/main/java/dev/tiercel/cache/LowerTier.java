@@ -22,6 +22,8 @@ final class LowerTier {
   final LongAdder undecodable = new LongAdder();
   private final LongAdder written = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final Spent reading = new Spent();
+  private final Spent writing = new Spent();
 
   private final CacheTier tier;
   private final CircuitBreaker breaker;
@@ -60,7 +62,8 @@ final class LowerTier {
   }
 
   @Nullable TierRecord get(String key) {
-    return breaker.<@Nullable TierRecord>call(() -> tier.get(key), null);
+    return breaker.<@Nullable TierRecord>call(
+        () -> reading.<@Nullable TierRecord>of(() -> tier.get(key)), null);
   }
 
   /** Whether a record is of a size that is kept here. */
@@ -97,15 +100,17 @@ final class LowerTier {
 
   private boolean write(List<TierRecord> records, List<TierRecord> elsewhere) {
     return breaker.call(
-        () -> {
-          if (!elsewhere.isEmpty()) {
-            tier.remove(elsewhere);
-          }
-          if (!records.isEmpty()) {
-            tier.put(records);
-          }
-          return true;
-        },
+        () ->
+            writing.of(
+                () -> {
+                  if (!elsewhere.isEmpty()) {
+                    tier.remove(elsewhere);
+                  }
+                  if (!records.isEmpty()) {
+                    tier.put(records);
+                  }
+                  return true;
+                }),
         false);
   }
 
@@ -159,7 +164,11 @@ final class LowerTier {
         written.sum(),
         dropped.sum(),
         breaker.failures(),
-        use());
+        use(),
+        reading.calls(),
+        reading.time(),
+        writing.calls(),
+        writing.time());
   }
 
   /** Closes the tier; what goes wrong there is no reason to leave another one open. */

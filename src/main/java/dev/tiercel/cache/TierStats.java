@@ -1,6 +1,7 @@
 package dev.tiercel.cache;
 
 import dev.tiercel.tier.TierUse;
+import java.time.Duration;
 
 /**
  * What a tier below memory did for its cache. Immutable.
@@ -16,6 +17,10 @@ import dev.tiercel.tier.TierUse;
  * @param dropped values that it was not given, because it was too slow or failed
  * @param failures calls that failed
  * @param use what it holds
+ * @param reads look-ups that reached it, also those of no value: what was hot, what is explained
+ * @param readTime how long they took
+ * @param writes batches that it was given, of values to keep and to remove
+ * @param writeTime how long they took
  */
 public record TierStats(
     String name,
@@ -26,4 +31,8 @@ public record TierStats(
     long written,
     long dropped,
     long failures,
-    TierUse use) {}
+    TierUse use,
+    long reads,
+    Duration readTime,
+    long writes,
+    Duration writeTime) {}

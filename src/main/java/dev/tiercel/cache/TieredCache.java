@@ -1,11 +1,10 @@
 package dev.tiercel.cache;
 
+import dev.tiercel.resource.ExecutorStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,7 @@ public final class TieredCache implements AutoCloseable {
   private final Sweeps sweeps;
   private final @Nullable LowerTiers lower;
   private final Fills fills;
+  private final Invalidations invalidations;
   private final boolean needsTtl;
   private volatile boolean closed; // Written under the lock of this.
   private volatile boolean bypassed; // Written under the lock of this.
@@ -58,7 +58,8 @@ public final class TieredCache implements AutoCloseable {
     memory.sweptTo().accumulateAndGet(ledger.seq(), Math::max);
     this.lower = lower(built);
     this.explainer = new Explainer(ledger.versions, memory, lower, clock);
-    this.fills = new Fills(this, memory, lower);
+    this.fills = new Fills(this, memory, lower, counters);
+    this.invalidations = new Invalidations(this, memory, counters, sweeps);
     if (lower != null && ledger.versions.bans().length > 0) {
       sweeps.soon(ledger.seq()); // What was left undone when the tiers were closed.
     }
@@ -135,8 +136,7 @@ public final class TieredCache implements AutoCloseable {
    * @return the invalidation; nothing needs to be swept
    */
   public Invalidation invalidate(Tags tags) {
-    Objects.requireNonNull(tags, "tags must not be null");
-    return raised(ledger.raise(Raise.tags(tags.list())));
+    return invalidations.tags(Objects.requireNonNull(tags, "tags must not be null"));
   }
 
   /**
@@ -146,12 +146,7 @@ public final class TieredCache implements AutoCloseable {
    * @return the invalidation
    */
   public Invalidation invalidateKey(Object key) {
-    Keys.check(key);
-    long seq = ledger.raise(Raise.key(key));
-    Entry gone = memory.peek(key);
-    boolean removed = gone != null && !isCurrent(key, gone) && memory.remove(key, gone);
-    counters.evictedInvalidated.add(removed ? 1 : 0);
-    return counted(seq, removed ? 1 : 0, CompletableFuture.completedStage(removed ? 1L : 0L));
+    return invalidations.key(Keys.check(key));
   }
 
   /**
@@ -162,10 +157,7 @@ public final class TieredCache implements AutoCloseable {
    * @return the invalidation
    */
   public Invalidation invalidatePrefix(String prefix) {
-    requireText("prefix", prefix);
-    return TagSet.isSegmentPrefix(prefix)
-        ? raised(ledger.raise(Raise.segments(prefix)))
-        : banned(ledger.raise(Raise.pattern(Glob.prefix(prefix).toString())));
+    return invalidations.prefix(prefix);
   }
 
   /**
@@ -176,8 +168,7 @@ public final class TieredCache implements AutoCloseable {
    * @return the invalidation
    */
   public Invalidation invalidatePattern(String pattern) {
-    requireText("pattern", pattern);
-    return banned(ledger.raise(Raise.pattern(pattern)));
+    return invalidations.pattern(pattern);
   }
 
   /**
@@ -186,7 +177,7 @@ public final class TieredCache implements AutoCloseable {
    * @return the invalidation
    */
   public Invalidation invalidateAll() {
-    return banned(ledger.raise(Raise.EVERYTHING));
+    return invalidations.everything();
   }
 
   /**
@@ -197,40 +188,7 @@ public final class TieredCache implements AutoCloseable {
    * @return how many values with such a key were removed, each counted in every tier that had it
    */
   public long evictNow(String pattern) {
-    requireText("pattern", pattern);
-    Glob glob = Glob.of(pattern);
-    long seq = ledger.raise(Raise.pattern(pattern));
-    counters.invalidations.increment();
-    return sweeps.now(seq, glob::matches);
-  }
-
-  private Invalidation raised(long seq) {
-    return counted(seq, 0, CompletableFuture.completedStage(0L));
-  }
-
-  private Invalidation banned(long seq) {
-    return counted(seq, 0, sweepEverywhere(seq));
-  }
-
-  private Invalidation counted(long seq, long dropped, CompletionStage<Long> swept) {
-    counters.invalidations.increment();
-    return new Invalidation(seq, dropped, swept);
-  }
-
-  private CompletionStage<Long> sweepEverywhere(long upTo) {
-    if (closed) {
-      ledger.sweepOthers(upTo, List.of());
-      return CompletableFuture.completedStage(0L);
-    }
-    return sweeps.soon(upTo);
-  }
-
-  private static void requireText(String name, String text) {
-    Objects.requireNonNull(text, name + " must not be null");
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException(
-          "an empty " + name + " would void everything; call invalidateAll() if that is meant");
-    }
+    return invalidations.evictNow(pattern);
   }
 
   /**
@@ -251,6 +209,16 @@ public final class TieredCache implements AutoCloseable {
    */
   public CacheStats stats() {
     return counters.snapshot(memory);
+  }
+
+  /**
+   * What its threads do: they load in the background, sweep and refresh.
+   *
+   * @return a snapshot, or empty if it was {@linkplain TieredCacheBuilder#executor given} an
+   *     executor
+   */
+  public Optional<ExecutorStats> executorStats() {
+    return executor.stats();
   }
 
   /**
@@ -336,6 +304,10 @@ public final class TieredCache implements AutoCloseable {
 
   boolean isBypassed() {
     return bypassed;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   @Nullable Entry cached(Object key) {

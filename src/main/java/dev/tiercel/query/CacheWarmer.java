@@ -1,10 +1,14 @@
 package dev.tiercel.query;
 
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.resource.ExecutorStats;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the calls that fill a cache before somebody waits for them: at the start, and again and
@@ -27,10 +31,13 @@ import java.util.concurrent.ExecutorService;
 public final class CacheWarmer implements AutoCloseable {
   private final List<WarmUp> warmUps;
   private final List<ExecutorService> own;
+  private final @Nullable ThreadPoolExecutor callers; // One of them; null if it was given others.
 
-  CacheWarmer(List<WarmUp> warmUps, List<ExecutorService> own) {
+  CacheWarmer(
+      List<WarmUp> warmUps, List<ExecutorService> own, @Nullable ThreadPoolExecutor callers) {
     this.warmUps = warmUps;
     this.own = own;
+    this.callers = callers;
     warmUps.forEach(WarmUp::start);
   }
 
@@ -70,6 +77,16 @@ public final class CacheWarmer implements AutoCloseable {
    */
   public List<WarmOutcome> outcomes() {
     return warmUps.stream().map(WarmUp::outcome).toList();
+  }
+
+  /**
+   * What the threads do that make the calls.
+   *
+   * @return a snapshot, or empty if it was {@linkplain CacheWarmerBuilder#executor given} an
+   *     executor
+   */
+  public Optional<ExecutorStats> executorStats() {
+    return Optional.ofNullable(callers).map(ExecutorStats::of);
   }
 
   /**

@@ -303,18 +303,19 @@ public final class CacheWarmerBuilder {
       when = made;
     }
     Executor where = executor;
+    ThreadPoolExecutor callers = null;
     if (where == null) {
-      ExecutorService made = callers(Math.max(1, queries.size()));
-      own.add(made);
-      where = made;
+      callers = callers(Math.max(1, queries.size()));
+      own.add(callers);
+      where = callers;
     }
     Warming shared =
         new Warming(when, where, clock, new Pace(between), jitter, budget, retry, listener);
     List<WarmUp> warmUps = queries.stream().map(query -> new WarmUp(query, shared)).toList();
-    return new CacheWarmer(warmUps, own);
+    return new CacheWarmer(warmUps, own, callers);
   }
 
-  private static ExecutorService callers(int most) {
+  private static ThreadPoolExecutor callers(int most) {
     ThreadPoolExecutor made =
         new ThreadPoolExecutor(
             most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param error what the last call that failed threw, with the name of its class; empty once a round
  *     went well
  * @param next when the next round begins; empty while one is under way, and after the end
+ * @param totals what became of all rounds so far
  */
 public record WarmOutcome(
     String name,
@@ -25,4 +26,5 @@ public record WarmOutcome(
     int total,
     Duration took,
     Optional<String> error,
-    Optional<Instant> next) {}
+    Optional<Instant> next,
+    WarmTotals totals) {}

@@ -37,6 +37,7 @@ final class WarmUp {
   private int failuresInARow;
   private WarmReport last = WarmReport.NOTHING;
   private Duration took = Duration.ZERO;
+  private WarmTotals totals = WarmTotals.NOTHING;
   private @Nullable String error;
   private boolean closed;
 
@@ -102,7 +103,8 @@ final class WarmUp {
         running == null ? 0 : running.calls.size(),
         took,
         Optional.ofNullable(error),
-        Optional.ofNullable(next));
+        Optional.ofNullable(next),
+        totals);
   }
 
   /** Ends it: the call that is under way is interrupted, and none is begun any more. */
@@ -128,6 +130,7 @@ final class WarmUp {
       rounds++;
       last = report;
       took = Duration.between(ended.begun, warming.now());
+      totals = totals.and(report, took);
       failuresInARow = report.failed() == 0 ? 0 : Math.min(failuresInARow + 1, MOST_DOUBLINGS);
       if (failuresInARow == 0) {
         error = null;

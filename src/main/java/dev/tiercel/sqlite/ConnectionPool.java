@@ -14,6 +14,7 @@ final class ConnectionPool implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Duration closeTimeout;
+  private @Nullable PoolMeters meters; // Guarded by: this
 
   ConnectionPool(String name, int size, SessionSource source, Duration timeout) {
     HikariConfig config = new HikariConfig();
@@ -63,6 +64,21 @@ final class ConnectionPool implements AutoCloseable {
   /** Takes a connection whose state is not known out of the pool. */
   void evict(Connection borrowed) {
     pool.evictConnection(borrowed);
+  }
+
+  /**
+   * Has HikariCP put its meters into a registry.
+   *
+   * @return removes them when run
+   */
+  synchronized Runnable meter(Object registry) {
+    PoolMeters known = meters;
+    if (known == null) {
+      known = new PoolMeters();
+      meters = known;
+      pool.setMetricsTrackerFactory(known); // Until somebody asks, it measures nothing.
+    }
+    return known.add(registry);
   }
 
   /** How many connections are lent out. */

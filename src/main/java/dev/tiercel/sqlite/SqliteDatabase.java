@@ -1,6 +1,7 @@
 package dev.tiercel.sqlite;
 
 import dev.tiercel.resource.ResourceManager;
+import dev.tiercel.resource.ResourceStats;
 import dev.tiercel.sqlite.SessionSource.Role;
 import dev.tiercel.sqlite.SqliteException.Kind;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class SqliteDatabase implements AutoCloseable {
     writer =
         resources.register(
             new ConnectionPool(
-                "tiercel-write",
+                options.name() + "-write",
                 1,
                 new SessionSource(options, Role.WRITER),
                 options.busyTimeout()));
@@ -100,7 +101,7 @@ public final class SqliteDatabase implements AutoCloseable {
     readers =
         resources.register(
             new ConnectionPool(
-                "tiercel-read",
+                options.name() + "-read",
                 options.readers(),
                 new SessionSource(options, Role.READER),
                 options.busyTimeout()));
@@ -274,6 +275,15 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   /**
+   * What its pools are called after.
+   *
+   * @return what {@link SqliteDatabaseBuilder#name} was set to
+   */
+  public String name() {
+    return options.name();
+  }
+
+  /**
    * Whether tables that are missing are made here, and not by people who run the scripts.
    *
    * @return what {@link SqliteDatabaseBuilder#autoMigrate} was set to
@@ -325,6 +335,44 @@ public final class SqliteDatabase implements AutoCloseable {
         WriteTransaction.tell("closed", options.journal()::closed);
       }
     }
+  }
+
+  /**
+   * Has HikariCP put its own meters of both pools into a registry; until somebody asks, it measures
+   * nothing. A registry that fails later costs its figures and nothing else.
+   *
+   * @param meterRegistry a {@code MeterRegistry} of Micrometer's; this room does not know the type
+   * @return removes the meters from that registry when run; closing the database does so too
+   * @throws IllegalArgumentException if it is no such registry
+   */
+  public Runnable meterPools(Object meterRegistry) {
+    requireOpen();
+    Runnable ofReaders = readers.meter(meterRegistry);
+    boolean done = false;
+    try {
+      Runnable ofWriter = writer.meter(meterRegistry);
+      done = true;
+      return () -> {
+        try {
+          ofReaders.run();
+        } finally {
+          ofWriter.run();
+        }
+      };
+    } finally {
+      if (!done) {
+        ofReaders.run();
+      }
+    }
+  }
+
+  /**
+   * Counts what belongs to the open database: pools, connections and helpers.
+   *
+   * @return a snapshot
+   */
+  public ResourceStats resourceStats() {
+    return resources.stats();
   }
 
   /** How many connections are lent out; between two calls, none. */

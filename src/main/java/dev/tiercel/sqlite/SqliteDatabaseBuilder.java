@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Describes a database before it is opened. A value out of its range is refused where it is set.
@@ -13,7 +14,10 @@ public final class SqliteDatabaseBuilder {
   private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
   private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
   private final Path file;
+  private String name = "tiercel";
   private int readers = Math.max(2, Runtime.getRuntime().availableProcessors());
   private Durability durability = Durability.FULL;
   private Duration busyTimeout = Duration.ofSeconds(10);
@@ -27,6 +31,25 @@ public final class SqliteDatabaseBuilder {
 
   SqliteDatabaseBuilder(Path file) {
     this.file = Objects.requireNonNull(file, "file must not be null");
+  }
+
+  /**
+   * Sets what the pools are called in meters and in the names of their threads: {@code <name>-read}
+   * and {@code <name>-write}.
+   *
+   * @param text letters, digits, dots, hyphens and underscores, from 1 to 100; the default is
+   *     "tiercel"
+   * @return this builder
+   * @throws IllegalArgumentException if there is something else in it
+   */
+  public SqliteDatabaseBuilder name(String text) {
+    require(
+        NAME.matcher(text).matches(),
+        "name",
+        "'" + text + "'",
+        "from 1 to 100 letters, digits, dots, hyphens and underscores");
+    name = text;
+    return this;
   }
 
   /**
@@ -169,6 +192,7 @@ public final class SqliteDatabaseBuilder {
     return SqliteDatabase.open(
         new SqliteOptions(
             file,
+            name,
             readers,
             durability,
             busyTimeout,

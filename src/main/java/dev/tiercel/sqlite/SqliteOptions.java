@@ -7,6 +7,7 @@ import java.util.List;
 /** How a database is opened; every value is checked by the builder that sets it. */
 record SqliteOptions(
     Path file,
+    String name,
     int readers,
     Durability durability,
     Duration busyTimeout,

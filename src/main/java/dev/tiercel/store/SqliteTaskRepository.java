@@ -85,6 +85,16 @@ public final class SqliteTaskRepository extends TaskOperations implements AutoCl
   }
 
   /**
+   * The database below, for its figures.
+   *
+   * @return always the same object, closed with this one; what is written past the repository, no
+   *     listener hears of
+   */
+  public SqliteDatabase database() {
+    return database;
+  }
+
+  /**
    * Whether this thread is inside a transaction of this repository.
    *
    * @return true within {@link #inTransaction}

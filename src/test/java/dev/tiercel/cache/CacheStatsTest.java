@@ -4,12 +4,14 @@ import static dev.tiercel.cache.Caches.OTHER;
 import static dev.tiercel.cache.Caches.TAG;
 import static dev.tiercel.cache.Caches.never;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,5 +112,32 @@ class CacheStatsTest {
     cache.invalidateAll();
     cache.evictNow("a*");
     assertEquals(7, cache.stats().invalidations());
+    assertEquals(new InvalidationKinds(1, 1, 2, 2, 1), cache.stats().invalidationKinds());
+  }
+
+  @Test
+  void whatComesIntoMemoryIsCounted() {
+    texts.get("a", TAG, () -> "a");
+    texts.get("a", TAG, never());
+    assertEquals(1, cache.stats().puts());
+    assertTrue(texts.put("b", "b", TAG, cache.stamp()));
+    assertEquals(2, cache.stats().puts());
+    Stamp before = cache.stamp();
+    cache.invalidate(TAG);
+    assertFalse(texts.put("c", "c", TAG, before)); // Void before it came.
+    cache.bypass(true);
+    texts.get("d", TAG, () -> "d");
+    assertEquals(2, cache.stats().puts());
+  }
+
+  @Test
+  void itsOwnThreadsAreCountedAndGivenOnesAreNot() throws Exception {
+    assertTrue(cache.executorStats().isEmpty());
+    try (TieredCache own = TieredCache.builder().entries(10).onlyWriter().build()) {
+      assertEquals(0, own.executorStats().orElseThrow().active());
+      own.invalidatePattern("a*b").swept().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      assertEquals(1, own.executorStats().orElseThrow().threads());
+      assertEquals(32, own.executorStats().orElseThrow().maxThreads());
+    }
   }
 }

@@ -55,6 +55,22 @@ class LowerTierTest {
   }
 
   @Test
+  void readsAndWritesBelowMemoryAreTimed() throws InterruptedException {
+    fill("tasks:a", TAG, "a");
+    long reads = stats().reads();
+    texts.get("tasks:a", TAG, never());
+    TierStats stats = stats();
+    assertEquals(reads + 1, stats.reads());
+    assertEquals(1, stats.writes());
+    assertTrue(stats.readTime().toNanos() > 0 && stats.writeTime().toNanos() > 0);
+    long puts = cache.stats().puts();
+    assertEquals(2, puts, "loaded, and brought back");
+    texts.get("tasks:a", TAG, never());
+    assertEquals(stats, stats(), "a hit in memory asks no tier");
+    assertEquals(puts, cache.stats().puts());
+  }
+
+  @Test
   void whatMemoryForgotIsServedFromBelow() throws InterruptedException {
     fill("tasks:a", TAG, "a");
     assertEquals("a", texts.get("tasks:a", TAG, never()));

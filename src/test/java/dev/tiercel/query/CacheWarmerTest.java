@@ -76,6 +76,7 @@ class CacheWarmerTest {
       WarmOutcome often = warmer.outcomes().get(0);
       assertEquals(3, often.rounds());
       assertEquals(new WarmReport(1, 0, 0), often.last());
+      assertEquals(new WarmTotals(3, 0, 0, Duration.ZERO), often.totals());
       assertEquals(Optional.of(timer.instant().plus(MINUTE)), often.next());
     }
   }
@@ -128,6 +129,8 @@ class CacheWarmerTest {
       broken.set(false);
       assertEquals(new WarmReport(2, 0, 0), warmer.warmNow());
       assertEquals(Optional.empty(), warmer.outcomes().get(0).error());
+      assertEquals(1, warmer.outcomes().get(0).totals().warmed());
+      assertEquals(6, warmer.outcomes().get(0).totals().failed());
       calls.clear();
       timer.advance(Duration.ofSeconds(5));
       assertCalls("bad");

@@ -95,6 +95,7 @@ class LostWakeUpTest {
     SqliteOptions options =
         new SqliteOptions(
             folder.resolve("n.db"),
+            "test",
             1,
             Durability.NORMAL,
             Duration.ofSeconds(10),

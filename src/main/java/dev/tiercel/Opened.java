@@ -1,0 +1,65 @@
+package dev.tiercel;
+
+import dev.tiercel.memory.MemoryProfiler;
+import dev.tiercel.metrics.TiercelMetrics;
+import dev.tiercel.query.CacheWarmer;
+import dev.tiercel.query.CachedTaskRepository;
+import dev.tiercel.store.SqliteTaskRepository;
+import dev.tiercel.task.ObservedTaskRepository;
+import dev.tiercel.task.TaskRepository;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a stack, open.
+ *
+ * @param name what its meters are told apart by
+ * @param observed what the calls go to that no cache answers
+ * @param stored what is below that; null in memory
+ * @param cached what is above that; null without a cache, as the next
+ * @param warmer warms the cache
+ */
+record Opened(
+    String name,
+    ObservedTaskRepository observed,
+    @Nullable SqliteTaskRepository stored,
+    @Nullable CachedTaskRepository cached,
+    @Nullable CacheWarmer warmer) {
+  TaskRepository tasks() {
+    return cached == null ? observed : cached;
+  }
+
+  /** The metrics of all of them, and of the process; fails to link where there is no Micrometer. */
+  TiercelMetrics metrics() {
+    List<TiercelMetrics> parts = new ArrayList<>();
+    parts.add(TiercelMetrics.of(observed, name));
+    if (stored != null) {
+      parts.add(TiercelMetrics.of(stored.database()));
+    }
+    if (cached != null) {
+      parts.add(TiercelMetrics.of(cached.cache(), name));
+    }
+    if (warmer != null) {
+      parts.add(TiercelMetrics.of(warmer, name));
+    }
+    parts.add(TiercelMetrics.of(MemoryProfiler.system()));
+    return TiercelMetrics.all(parts);
+  }
+
+  /** Closes them in order. */
+  void close() {
+    try {
+      if (warmer != null) {
+        warmer.close();
+      }
+      if (cached != null) {
+        cached.close();
+      }
+    } finally {
+      if (stored != null) {
+        stored.close();
+      }
+    }
+  }
+}
