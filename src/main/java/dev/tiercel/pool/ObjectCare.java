@@ -30,11 +30,6 @@ final class ObjectCare<T> {
     this.tally = tally;
   }
 
-  /** Whether there is more to do when an object comes back than to set it free. */
-  boolean resets() {
-    return reset != null;
-  }
-
   boolean validates() {
     return validator != null;
   }

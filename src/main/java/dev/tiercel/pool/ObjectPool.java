@@ -56,9 +56,6 @@ public final class ObjectPool<T> implements AutoCloseable {
   private final Duration leaseTimeout;
   private final int traceEvery;
 
-  /** Zero, or all ones where every object comes back the long way. */
-  private final long inverted;
-
   private final LeakWatch leak; // Nothing that outlives the pool reaches it, or it is never told.
   private volatile @Nullable UpkeepSchedule schedule;
 
@@ -73,7 +70,6 @@ public final class ObjectPool<T> implements AutoCloseable {
     this.whenExhausted = settings.whenExhausted;
     this.leaseTimeout = settings.leaseTimeout;
     this.traceEvery = settings.traceEvery;
-    this.inverted = stock.care.resets() || traceEvery > 0 ? -1 : 0;
     this.leak = LeakWatch.of(this, "the pool " + name);
   }
 
@@ -126,8 +122,11 @@ public final class ObjectPool<T> implements AutoCloseable {
     if (timeout.isNegative()) {
       throw negative("timeout", timeout);
     }
-    Place<T> home = places.home();
-    return home.lease() ? begin(home) : beginTheLongWay(take(timeout));
+    Place<T> place = places.home();
+    if (!place.lease()) {
+      place = take(timeout);
+    }
+    return begin(place); // One place in the code where leases are made, or the JVM allocates them.
   }
 
   /**
@@ -192,7 +191,12 @@ public final class ObjectPool<T> implements AutoCloseable {
    */
   public void release(T object) {
     Objects.requireNonNull(object, "object must not be null");
-    takeBack(stock.takeFromBorrower(object));
+    Place<T> held = stock.takeFromBorrower(object);
+    if (held.inverted == 0 && !line.isNeeded()) {
+      free(held);
+    } else {
+      stock.takeBack(held);
+    }
   }
 
   /**
@@ -249,16 +253,16 @@ public final class ObjectPool<T> implements AutoCloseable {
   }
 
   private Lease<T> begin(Place<T> place) {
-    return new Lease<>(this, place, place.uses ^ inverted);
-  }
-
-  private Lease<T> beginTheLongWay(Place<T> place) {
-    return new Lease<>(this, place, place.uses ^ (place.beyond ? -1 : inverted));
+    return new Lease<>(this, place, place.uses ^ place.inverted);
   }
 
   /** Ends a lease the short way. */
   void giveBack(Place<T> place, long ticket) {
     place.uses = ticket + 1;
+    free(place);
+  }
+
+  private void free(Place<T> place) {
     place.set(PlaceState.FREE);
     if (line.isNeeded()) {
       stock.attend(place);

@@ -29,18 +29,24 @@ final class Place<T> extends PlaceState<T> {
   /** Beyond the bound of the pool: not one of its places, and of no use once its object is back. */
   final boolean beyond;
 
-  Place(long state) {
-    this(state, false);
+  /**
+   * What tickets of this place are inverted by: all ones where its object comes back the long way.
+   */
+  final long inverted;
+
+  Place(long state, boolean theLongWay) {
+    this(state, theLongWay, false);
   }
 
-  private Place(long state, boolean beyond) {
+  private Place(long state, boolean theLongWay, boolean beyond) {
+    this.inverted = theLongWay ? -1 : 0;
     this.beyond = beyond;
     STATE.set(this, state);
   }
 
   /** A place that is leased from the beginning, for an object beyond the bound. */
   static <T> Place<T> beyond(T object) {
-    Place<T> place = new Place<>(LEASED, true);
+    Place<T> place = new Place<>(LEASED, true, true);
     place.object = object;
     return place;
   }

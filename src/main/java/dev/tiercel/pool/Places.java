@@ -24,12 +24,12 @@ final class Places<T> {
 
   final Place<T>[] all;
   private final Place<T>[] homes;
-  private final Place<T> nowhere = new Place<>(HELD);
+  private final Place<T> nowhere = new Place<>(HELD, false);
   private final AtomicInteger vacant;
 
-  Places(int size) {
+  Places(int size, boolean theLongWay) {
     all = array(size);
-    Arrays.setAll(all, i -> new Place<>(VACANT));
+    Arrays.setAll(all, i -> new Place<>(VACANT, theLongWay));
     homes = array(HOMES);
     Arrays.setAll(homes, i -> all[i % size]);
     vacant = new AtomicInteger(size);

@@ -36,7 +36,7 @@ final class Stock<T> {
 
   Stock(ObjectPoolBuilder<T> settings) {
     this.name = settings.name;
-    this.places = new Places<>(settings.maxSize);
+    this.places = new Places<>(settings.maxSize, settings.reset != null || settings.traceEvery > 0);
     this.care = new ObjectCare<>(settings, tally);
     this.ticker = settings.ticker;
     this.maxAge = settings.maxAge;
@@ -211,8 +211,8 @@ final class Stock<T> {
    */
   Place<T> takeFromBorrower(T object) {
     Place<T> place = places.of(object);
-    for (Place<T> beyond : overflow) {
-      place = beyond.object == object ? beyond : place;
+    if (place == null) {
+      place = beyond(object);
     }
     if (place == null) {
       throw new IllegalArgumentException(
@@ -237,6 +237,15 @@ final class Stock<T> {
     }
     place.uses++;
     return place;
+  }
+
+  private @Nullable Place<T> beyond(T object) {
+    for (Place<T> place : overflow) {
+      if (place.object == object) {
+        return place;
+      }
+    }
+    return null;
   }
 
   /** Who has objects now, as far as it is noted. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the objects
  */
 final class Waiter<T> {
-  private static final Place<?> GONE = new Place<>(PlaceState.HELD);
+  private static final Place<?> GONE = new Place<>(PlaceState.HELD, false);
 
   final Thread thread = Thread.currentThread();
   private final AtomicReference<@Nullable Place<T>> handed = new AtomicReference<>();
