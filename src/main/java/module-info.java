@@ -18,6 +18,7 @@ module dev.tiercel {
   requires org.xerial.sqlitejdbc;
 
   exports dev.tiercel;
+  exports dev.tiercel.async;
   exports dev.tiercel.cache;
   exports dev.tiercel.query;
   exports dev.tiercel.resource;

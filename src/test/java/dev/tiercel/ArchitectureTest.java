@@ -46,6 +46,7 @@ class ArchitectureTest {
               Set.of("dev.tiercel.tier", "dev.tiercel.sqlite", "dev.tiercel.resource")),
           Map.entry("dev.tiercel.tier", Set.of("dev.tiercel.sqlite")),
           Map.entry("dev.tiercel.sqlite", Set.of("dev.tiercel.resource")),
+          Map.entry("dev.tiercel.async", Set.of("dev.tiercel.task")),
           Map.entry("dev.tiercel.task", Set.of()),
           Map.entry("dev.tiercel.resource", Set.of()));
 
