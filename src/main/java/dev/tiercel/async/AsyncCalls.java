@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Whatever the call throws is what its future fails with, as it is.
  *   <li>What is chained without {@code Async} runs on the thread of the call, which is busy that
  *       long; hand slow work to an executor of its own.
- *   <li>A call that waits for the future of another one ({@code join()}, {@code get()}) runs it
- *       itself if it has not begun, so that calls cannot lock up all threads by waiting for each
- *       other. Waiting inside a call for a stage that is chained to another is refused.
+ *   <li>A call that is made inside another one is made there and then, on the same thread, so that
+ *       calls cannot lock up all threads by waiting for each other. What is chained to a call is
+ *       not inside it; there a call that has not begun is made by whoever waits for it ({@code
+ *       join()}, {@code get()}), and waiting for something that is chained in turn is refused.
  * </ul>
  *
  * <pre>{@code
@@ -97,9 +98,7 @@ public final class AsyncCalls implements AutoCloseable {
   }
 
   private <T extends @Nullable Object> Call<T> started(Call<T> call) {
-    if (call.arm()) {
-      places.enter(call);
-    }
+    call.start();
     return call;
   }
 
@@ -123,9 +122,9 @@ public final class AsyncCalls implements AutoCloseable {
   /**
    * Closes in order: nothing is taken any more; what waits is refused; open streams end with an
    * error; running calls are awaited for a while ({@link AsyncCallsBuilder#patience}), then
-   * interrupted; the threads end. It does not wait for calls that ignore the interrupt. When the
-   * closing thread is interrupted it waits no longer. A call may close what it runs in; it is not
-   * waited for. Closing again does nothing.
+   * interrupted; the threads end. Calls inside running ones are still made. It does not wait for
+   * calls that ignore the interrupt. When the closing thread is interrupted it waits no longer. A
+   * call may close what it runs in; it is not waited for. Closing again does nothing.
    *
    * <p>Whatever the calls use, such as a repository, is to be closed after this.
    */

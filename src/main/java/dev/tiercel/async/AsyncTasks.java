@@ -43,6 +43,12 @@ final class AsyncTasks implements AsyncTaskRepository {
     return within == null ? calls.submit(call) : calls.submit(call, within);
   }
 
+  private static <E> List<E> copy(String name, Collection<E> given) {
+    Objects.requireNonNull(given, () -> name + " must not be null");
+    given.forEach(each -> Objects.requireNonNull(each, () -> name + " must not hold null"));
+    return List.copyOf(given);
+  }
+
   @Override
   public AsyncTaskRepository within(Duration deadline) {
     Objects.requireNonNull(deadline, "deadline must not be null");
@@ -84,15 +90,13 @@ final class AsyncTasks implements AsyncTaskRepository {
 
   @Override
   public CompletableFuture<BatchResult> addAll(Collection<Task> tasks) {
-    Objects.requireNonNull(tasks, "tasks must not be null");
-    List<Task> copy = List.copyOf(tasks);
+    List<Task> copy = copy("tasks", tasks);
     return call(() -> repository.addAll(copy));
   }
 
   @Override
   public CompletableFuture<BatchResult> saveAll(Collection<Task> tasks) {
-    Objects.requireNonNull(tasks, "tasks must not be null");
-    List<Task> copy = List.copyOf(tasks);
+    List<Task> copy = copy("tasks", tasks);
     return call(() -> repository.saveAll(copy));
   }
 
@@ -104,8 +108,7 @@ final class AsyncTasks implements AsyncTaskRepository {
 
   @Override
   public CompletableFuture<List<Task>> findByIds(Collection<String> ids) {
-    Objects.requireNonNull(ids, "ids must not be null");
-    List<String> copy = List.copyOf(ids);
+    List<String> copy = copy("ids", ids);
     return call(() -> repository.findByIds(copy));
   }
 

@@ -19,6 +19,9 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     OVER
   }
 
+  /** Where the call belongs that this thread is making. */
+  private static final ThreadLocal<@Nullable Places> MAKING = new ThreadLocal<>();
+
   private final Callable<? extends T> work;
   private final Places places;
   private final @Nullable Deadlines deadlines; // Null without a deadline.
@@ -86,10 +89,18 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     }
     T value = null;
     Throwable failure = null;
+    Places outer = MAKING.get();
+    MAKING.set(places);
     try {
       value = work.call();
     } catch (Throwable e) {
       failure = e;
+    } finally {
+      if (outer == null) {
+        MAKING.remove();
+      } else {
+        MAKING.set(outer);
+      }
     }
     if (finish()) {
       (failure == null ? places.tally().completed : places.tally().failed).increment();
@@ -188,7 +199,23 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     return super.completeExceptionally(failure);
   }
 
-  /* A call that waits for another one does it itself, or all threads could wait for each other. */
+  /**
+   * Makes the call on a thread of its places; or here, if this thread is making a call there. If
+   * that waited for another thread, all threads could wait for each other, and a transaction for a
+   * write that waits for the transaction.
+   */
+  void start() {
+    if (!arm()) {
+      return;
+    }
+    if (MAKING.get() == places) {
+      run();
+    } else {
+      places.enter(this);
+    }
+  }
+
+  /* What is chained to a call runs on its thread too, and may wait for one that has not begun. */
   @Override
   public T join() {
     runHereIfInside();

@@ -28,8 +28,8 @@ final class Chained<T> extends CompletableFuture<T> {
   private void refuseInside() {
     if (!isDone() && places.isInside()) {
       throw new IllegalStateException(
-          "a call must not wait for what is chained to another call: all threads could wait for"
-              + " each other; chain on with thenCompose, or wait for the call itself");
+          "what is chained to a call must not wait for what is chained to another: all threads could"
+              + " wait for each other; chain on with thenCompose, or wait for the call itself");
     }
   }
 
