@@ -39,6 +39,7 @@ class ArchitectureTest {
                   "dev.tiercel.tier",
                   "dev.tiercel.sqlite",
                   "dev.tiercel.task")),
+          Map.entry("dev.tiercel.web", Set.of("dev.tiercel.cache", "dev.tiercel.task")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
           Map.entry("dev.tiercel.query", Set.of("dev.tiercel.task", "dev.tiercel.cache")),
           Map.entry(
@@ -55,6 +56,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
+          Map.entry("jakarta.servlet", Set.of("dev.tiercel.web")),
+          Map.entry("com.sun.net.httpserver", Set.of("dev.tiercel.web")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
           Map.entry(
               "java.sql",
