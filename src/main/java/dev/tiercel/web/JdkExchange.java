@@ -29,6 +29,17 @@ final class JdkExchange implements WebExchange {
     this.request = request(exchange);
   }
 
+  /** An exchange behind which there is no handler. */
+  static JdkExchange of(HttpExchange exchange) {
+    return new JdkExchange(
+        exchange,
+        new Filter.Chain(
+            List.of(),
+            asked -> {
+              throw new IllegalStateException("there is no handler behind this one");
+            }));
+  }
+
   private static WebRequest request(HttpExchange exchange) {
     HttpFields fields = fields(exchange.getRequestHeaders());
     URI uri = exchange.getRequestURI();
