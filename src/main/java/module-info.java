@@ -7,6 +7,7 @@
 module dev.tiercel {
   requires static transitive org.jspecify;
   requires static transitive jakarta.servlet;
+  requires static io.github.bucket4j.core;
   requires transitive java.sql;
   requires transitive jdk.httpserver;
   requires com.fasterxml.jackson.core;

@@ -57,6 +57,7 @@ class ArchitectureTest {
           Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
           Map.entry("jakarta.servlet", Set.of("dev.tiercel.web")),
+          Map.entry("io.github.bucket4j", Set.of("dev.tiercel.web")),
           Map.entry("com.sun.net.httpserver", Set.of("dev.tiercel.web")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
           Map.entry(

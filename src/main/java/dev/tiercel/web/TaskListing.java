@@ -131,7 +131,12 @@ public final class TaskListing implements WebFilter {
    */
   public void answer(WebRequest request, Responder responder) throws IOException {
     if (!request.method().equals("GET") && !request.isHead()) {
-      new Problem(405, "Method Not Allowed", "only GET and HEAD are answered here", Map.of())
+      new Problem(
+              Problem.BLANK,
+              405,
+              "Method Not Allowed",
+              "only GET and HEAD are answered here",
+              Map.of())
           .answer(responder, HttpFields.of("Allow", "GET, HEAD"));
       return;
     }
@@ -148,7 +153,12 @@ public final class TaskListing implements WebFilter {
       if (response.begun) {
         throw e;
       }
-      new Problem(503, "Service Unavailable", "the tasks cannot be read now; try again", Map.of())
+      new Problem(
+              Problem.BLANK,
+              503,
+              "Service Unavailable",
+              "the tasks cannot be read now; try again",
+              Map.of())
           .answer(responder, HttpFields.of("Retry-After", "1"));
     }
   }

@@ -156,12 +156,21 @@ class TaskJsonTest {
 
   @Test
   void aProblemIsWrittenWithItsMembers() throws IOException {
-    Problem problem = new Problem(400, "Bad Request", "no \"x\"\n", Map.of("parameter", "x"));
+    Problem problem =
+        new Problem(
+            "urn:example",
+            400,
+            "Bad Request",
+            "no \"x\"\n",
+            Map.of("parameter", "x", "more", List.of("y", "z")));
     JsonNode node = PARSER.readTree(problem.toJson());
     assertEquals(400, node.get("status").intValue());
     assertEquals("Bad Request", node.get("title").textValue());
     assertEquals("no \"x\"\n", node.get("detail").textValue());
     assertEquals("x", node.get("parameter").textValue());
+    assertEquals("urn:example", node.get("type").textValue());
+    assertEquals("[\"y\",\"z\"]", node.get("more").toString());
+    assertFalse(PARSER.readTree(Problem.ofParameter("x", "").toJson()).has("type"));
     assertFalse(problem.toJson().contains("\n"));
   }
 }
