@@ -30,7 +30,7 @@ import java.util.function.Function;
  * ({@link RateLimitBuilder#trust}), or all clients are one.
  *
  * <p><b>Memory</b> is bounded: {@link RateLimitBuilder#maxKeys} clients have a bucket of their own,
- * about 400 bytes each. A full bucket is dropped for a newcomer, which forgets nothing. If none is
+ * about 500 bytes each. A full bucket is dropped for a newcomer, which forgets nothing. If none is
  * full, as in a flood of addresses, newcomers share buckets, so they are refused sooner, while
  * those that have their own notice nothing. In neither case does anybody get more than the limit:
  * no client's bucket is dropped before it is full, and one that leaves a shared bucket takes along

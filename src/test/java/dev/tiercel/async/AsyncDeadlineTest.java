@@ -165,6 +165,28 @@ class AsyncDeadlineTest {
   }
 
   @Test
+  void theInterruptOfACallDoesNotOutliveIt() throws Exception {
+    try (AsyncCalls here =
+        AsyncCalls.builder().executor(Runnable::run).timer(time, time).build()) {
+      CompletableFuture<Void> clock =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  gate.awaitReached();
+                  time.advance(SECOND);
+                  gate.awaitInterrupted();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+                gate.open();
+              });
+      assertTrue(begun(here.submit(gate.stubbornlyBefore(1), SECOND)));
+      assertFalse(Thread.interrupted(), "the thread belongs to somebody else");
+      result(clock);
+    }
+  }
+
+  @Test
   void aRealTimerRings() throws Exception {
     try (AsyncCalls real = AsyncCalls.builder().build()) {
       assertTrue(begun(real.submit(gate.before(1), Duration.ofMillis(20))));
