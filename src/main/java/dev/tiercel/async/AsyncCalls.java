@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every call has a future.
  *
  * <ul>
- *   <li>Cancelling it, or completing it in any other way ({@link CompletableFuture#orTimeout}
- *       included), ends the call: one that has not begun never begins and makes room at once; one
+ *   <li>Cancelling it, or completing it ({@code complete}, {@code completeExceptionally}, {@link
+ *       CompletableFuture#orTimeout}), ends the call: one that has not begun never begins and makes room at once; one
  *       that runs is interrupted. It keeps its thread until it heeds that. Cancelling a stage that
  *       was chained to the future does not reach the call.
  *   <li>A deadline does the same, with an {@link AsyncTimeoutException} that says whether the call

@@ -6,6 +6,7 @@ import dev.tiercel.task.Page;
 import dev.tiercel.task.RepositoryBusyException;
 import dev.tiercel.task.RepositoryClosedException;
 import dev.tiercel.task.Task;
+import dev.tiercel.task.TaskFilter;
 import dev.tiercel.task.TaskQuery;
 import dev.tiercel.task.TaskRepository;
 import java.io.IOException;
@@ -34,6 +35,10 @@ import java.util.Optional;
  * task that is changed meanwhile comes as it is when its batch is read. If the repository fails on
  * the way, the connection breaks off before the end of the body, so that the client does not take
  * the part for the whole.
+ *
+ * <p>A response cache in front of it may keep pages of a cached repository: it hears of the writes
+ * that change them. Streams, and pages by time of creation, are answered past the repository's
+ * cache and say {@code no-store}.
  *
  * <p>It is a {@link WebFilter} that always answers and asks no handler; {@link #handler} is the
  * same for the JDK's server, and {@link #answer} for any other.
@@ -178,10 +183,21 @@ public final class TaskListing implements WebFilter {
       link = Links.of(asked.parameters(), page);
     }
     byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+    HttpFields fields = HttpFields.of("Content-Type", JSON, "Link", link);
     try (OutputStream out =
-        response.begin(HttpFields.of("Content-Type", JSON, "Link", link), bytes.length)) {
+        response.begin(isTracked(asked.query()) ? fields : unkept(fields), bytes.length)) {
       out.write(bytes);
     }
+  }
+
+  /* A query cache passes these on, so a response cache would not hear of writes to them. */
+  private static boolean isTracked(TaskQuery query) {
+    TaskFilter filter = query.filter();
+    return filter.createdFrom() == null && filter.createdBefore() == null;
+  }
+
+  private static HttpFields unkept(HttpFields fields) {
+    return fields.and("Cache-Control", "no-store");
   }
 
   private void stream(WebRequest request, Response response)
@@ -189,7 +205,7 @@ public final class TaskListing implements WebFilter {
     ListingRequest asked = ListingRequest.stream(request.query());
     long most = asked.most();
     TaskQuery batches = asked.query().limit((int) Math.min(BATCH, most));
-    HttpFields fields = HttpFields.of("Content-Type", NDJSON);
+    HttpFields fields = unkept(HttpFields.of("Content-Type", NDJSON));
     if (request.isHead()) {
       response.begin(fields, ResponseHead.UNKNOWN).close();
       return;

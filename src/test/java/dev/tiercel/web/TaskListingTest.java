@@ -235,6 +235,23 @@ class TaskListingTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatNoCacheHearsOfIsNotToBeKept(In in) throws Exception {
+    server = in.serve(TaskListing.pages(tasks));
+    assertEquals(Optional.empty(), kept(get("?agent=nobody")));
+    assertEquals(Optional.of("no-store"), kept(get("?createdFrom=2026-01-01T00:00:00Z")));
+    assertEquals(Optional.of("no-store"), kept(get("?page=1&createdBefore=2026-01-01T00:00:00Z")));
+    assertEquals(Optional.of("no-store"), kept(get("?limit=0")));
+    server.close();
+    server = in.serve(TaskListing.stream(tasks));
+    assertEquals(Optional.of("no-store"), kept(get("")));
+  }
+
+  private static Optional<String> kept(HttpResponse<String> response) {
+    return response.headers().firstValue("Cache-Control");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aStreamGoesOnFromACursorAndNeverBackward(In in) throws Exception {
     try (TestServer pages = in.serve(TaskListing.pages(tasks))) {
       HttpResponse<String> second =
