@@ -144,7 +144,8 @@ final class ResponseStore {
 
   private Duration life(StoredResponse response, Instant now) {
     Terms terms = response.terms();
-    Duration left = Duration.ofSeconds(Math.max(1, terms.usable() - response.age(now)));
+    // A second more, since the last one counts whole.
+    Duration left = Duration.ofSeconds(Math.max(0, terms.usable() - response.age(now)) + 1);
     Duration life = response.canBeValidated() ? left.plus(kept) : left;
     return life.compareTo(LONGEST) > 0 ? LONGEST : life;
   }
