@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ServletAnswer extends HttpServletResponseWrapper {
   private final HttpServletResponse response;
   private final Responder responder;
+  private final BooleanSupplier hasResponded;
   private final List<Field> fields = new ArrayList<>();
   private final AtomicBoolean over = new AtomicBoolean();
   private final ServletBody body;
@@ -43,10 +45,14 @@ final class ServletAnswer extends HttpServletResponseWrapper {
   private volatile boolean direct;
   private volatile boolean late;
 
-  ServletAnswer(HttpServletResponse response, Responder responder) {
+  /**
+   * @param hasResponded whether the client is answered, on which the responder decides
+   */
+  ServletAnswer(HttpServletResponse response, Responder responder, BooleanSupplier hasResponded) {
     super(response);
     this.response = response;
     this.responder = responder;
+    this.hasResponded = hasResponded;
     this.body = new ServletBody(this, Math.max(1, response.getBufferSize()));
   }
 
@@ -74,7 +80,7 @@ final class ServletAnswer extends HttpServletResponseWrapper {
     return new ResponseHead(status, HttpFields.of(all), size, isWhole);
   }
 
-  /** Hands the response over to the container, or to whoever goes on with it. */
+  /** Hands the response over to whoever goes on with it. */
   private void leave() throws IOException {
     if (!begun) {
       begun = true;
@@ -120,7 +126,14 @@ final class ServletAnswer extends HttpServletResponseWrapper {
     requireNotBegun();
     reset();
     status = code;
-    leave();
+    begun = true;
+    OutputStream out = responder.respond(head(ResponseHead.UNKNOWN, false));
+    if (!hasResponded.getAsBoolean()) {
+      body.discard();
+      out.close(); // Whoever took it answers otherwise.
+      return;
+    }
+    direct = true;
     if (message == null) {
       response.sendError(code);
     } else {

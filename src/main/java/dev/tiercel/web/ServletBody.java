@@ -54,6 +54,12 @@ final class ServletBody extends ServletOutputStream {
     return begun;
   }
 
+  /** What comes from here on goes nowhere. */
+  void discard() {
+    kept.reset();
+    closed = true;
+  }
+
   void clear() {
     kept.reset();
   }

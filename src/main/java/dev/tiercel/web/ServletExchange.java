@@ -19,6 +19,7 @@ final class ServletExchange implements WebExchange {
   private final HttpServletResponse answered;
   private final FilterChain chain;
   private final WebRequest request;
+  private boolean hasResponded;
 
   ServletExchange(HttpServletRequest asked, HttpServletResponse answered, FilterChain chain) {
     this.asked = asked;
@@ -52,7 +53,7 @@ final class ServletExchange implements WebExchange {
 
   @Override
   public void proceed(HttpFields fields, Responder responder) throws IOException, ServletException {
-    ServletAnswer answer = new ServletAnswer(answered, responder);
+    ServletAnswer answer = new ServletAnswer(answered, responder, () -> hasResponded);
     ServletHandlerRequest seen = new ServletHandlerRequest(asked, fields, answer);
     boolean returned = false;
     try {
@@ -75,6 +76,7 @@ final class ServletExchange implements WebExchange {
   /** Beside what filters around this one have set. */
   @Override
   public OutputStream respond(ResponseHead head) throws IOException {
+    hasResponded = true;
     answered.setStatus(head.status());
     boolean hasBody = head.hasBody(request.method());
     Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

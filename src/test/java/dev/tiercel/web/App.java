@@ -3,6 +3,7 @@ package dev.tiercel.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A handler of an application, whatever server it runs in. */
 interface App {
@@ -16,6 +17,9 @@ interface App {
 
     /** All values of a field with commas between them; empty if there are none. */
     String field(String name);
+
+    /** The names of the fields. */
+    List<String> names();
 
     byte[] body() throws IOException;
   }

@@ -61,6 +61,11 @@ final class JdkTestServer extends TestServer {
     }
 
     @Override
+    public List<String> names() {
+      return List.copyOf(exchange.getRequestHeaders().keySet());
+    }
+
+    @Override
     public byte[] body() throws IOException {
       return exchange.getRequestBody().readAllBytes();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -89,6 +90,11 @@ final class JettyTestServer extends TestServer {
     @Override
     public String field(String name) {
       return String.join(", ", Collections.list(request.getHeaders(name)));
+    }
+
+    @Override
+    public List<String> names() {
+      return Collections.list(request.getHeaderNames());
     }
 
     @Override
