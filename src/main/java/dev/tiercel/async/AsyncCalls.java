@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Cancelling it, or completing it ({@code complete}, {@code completeExceptionally}, {@link
- *       CompletableFuture#orTimeout}), ends the call: one that has not begun never begins and makes room at once; one
- *       that runs is interrupted. It keeps its thread until it heeds that. Cancelling a stage that
- *       was chained to the future does not reach the call.
+ *       CompletableFuture#orTimeout}), ends the call: one that has not begun never begins and makes
+ *       room at once; one that runs is interrupted. It keeps its thread until it heeds that.
+ *       Cancelling a stage that was chained to the future does not reach the call.
  *   <li>A deadline does the same, with an {@link AsyncTimeoutException} that says whether the call
  *       had begun. No call begins after its deadline.
  *   <li>A call that finds no place is not made: its future fails with an {@link

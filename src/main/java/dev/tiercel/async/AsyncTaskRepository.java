@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Otherwise it is interrupted, and was carried out wholly or not at all: the repository's own
  * rules, never half. The future cannot tell which; another look at the task can. A {@link #prune}
  * keeps what it has deleted until then, and an interrupted {@link #inTransaction} is rolled back
- * unless its function had returned.
+ * unless its function returns all the same.
  *
  * <pre>{@code
  * try (AsyncTaskRepository tasks = AsyncTaskRepository.of(tiercel.tasks())) {

@@ -166,8 +166,7 @@ class AsyncDeadlineTest {
 
   @Test
   void theInterruptOfACallDoesNotOutliveIt() throws Exception {
-    try (AsyncCalls here =
-        AsyncCalls.builder().executor(Runnable::run).timer(time, time).build()) {
+    try (AsyncCalls here = AsyncCalls.builder().executor(Runnable::run).timer(time, time).build()) {
       CompletableFuture<Void> clock =
           CompletableFuture.runAsync(
               () -> {

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tiercel.cache.TieredCache;
-import dev.tiercel.query.CachedTaskRepository;
-import dev.tiercel.task.InMemoryTaskRepository;
+import dev.tiercel.Tiercel;
 import dev.tiercel.task.Task;
+import dev.tiercel.task.TaskRepository;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** A page in a response cache behind a rate limit: kept, and void when a write has returned. */
 class CachedListingTest {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
   void aWriteEndsWhatShowsItBeforeItReturns() throws Exception {
@@ -32,9 +31,8 @@ class CachedListingTest {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ExecutorService threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
-    try (CachedTaskRepository tasks =
-        CachedTaskRepository.of(new InMemoryTaskRepository(InstantSource.system()))) {
-      TieredCache cache = tasks.cache();
+    try (Tiercel tiercel = Tiercel.inMemory()) {
+      TaskRepository tasks = tiercel.tasks();
       RateLimit limit = RateLimit.of(1_000_000, Duration.ofSeconds(1)).build();
       server
           .createContext("/tasks", TaskListing.pages(tasks).handler())
@@ -42,7 +40,7 @@ class CachedListingTest {
           .addAll(
               List.of(
                   limit.forJdkServer(),
-                  ResponseCache.of(cache).ttl(Duration.ofHours(1)).build().forJdkServer()));
+                  ResponseCache.of(tiercel.cache()).ttl(Duration.ofHours(1)).build().forJdkServer()));
       server.start();
       Task task = tasks.add(Task.titled("0").withId("a"));
       for (int i = 1; i <= 200; i++) {
@@ -67,7 +65,6 @@ class CachedListingTest {
 
   private static HttpResponse<String> get(HttpServer server) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/tasks?total=true");
-    return CLIENT
-        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    return CLIENT.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 }
