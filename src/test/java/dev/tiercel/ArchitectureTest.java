@@ -53,6 +53,7 @@ class ArchitectureTest {
                   "dev.tiercel.sqlite",
                   "dev.tiercel.task",
                   "dev.tiercel.resource")),
+          Map.entry("dev.tiercel.web", Set.of("dev.tiercel.cache", "dev.tiercel.task")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
           Map.entry(
               "dev.tiercel.query",
@@ -62,6 +63,7 @@ class ArchitectureTest {
               Set.of("dev.tiercel.tier", "dev.tiercel.sqlite", "dev.tiercel.resource")),
           Map.entry("dev.tiercel.tier", Set.of("dev.tiercel.sqlite")),
           Map.entry("dev.tiercel.sqlite", Set.of("dev.tiercel.resource")),
+          Map.entry("dev.tiercel.async", Set.of("dev.tiercel.task")),
           Map.entry("dev.tiercel.task", Set.of()),
           Map.entry("dev.tiercel.pool", Set.of("dev.tiercel.resource")),
           Map.entry("dev.tiercel.memory", Set.of()),
@@ -72,6 +74,9 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
+          Map.entry("jakarta.servlet", Set.of("dev.tiercel.web")),
+          Map.entry("io.github.bucket4j", Set.of("dev.tiercel.web")),
+          Map.entry("com.sun.net.httpserver", Set.of("dev.tiercel.web")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
           Map.entry("io.micrometer", Set.of("dev.tiercel.metrics")),
           Map.entry("oshi", Set.of("dev.tiercel.memory")),

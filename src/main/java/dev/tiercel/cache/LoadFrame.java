@@ -2,6 +2,7 @@ package dev.tiercel.cache;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,30 @@ final class LoadFrame implements AutoCloseable {
   private final TieredCache cache;
   private final Set<?> keys;
   private final @Nullable LoadFrame outer;
-  private TagSet tags = TagSet.NONE;
-  private long expiresAt = Long.MAX_VALUE;
+  private final boolean isRecording;
+  private volatile TagSet tags = TagSet.NONE;
+  private volatile long expiresAt = Long.MAX_VALUE;
+  private volatile boolean spoiled;
 
-  private LoadFrame(TieredCache cache, Set<?> keys, @Nullable LoadFrame outer) {
+  private LoadFrame(
+      TieredCache cache, Set<?> keys, @Nullable LoadFrame outer, boolean isRecording) {
     this.cache = cache;
     this.keys = keys;
     this.outer = outer;
+    this.isRecording = isRecording;
   }
 
   static LoadFrame enter(TieredCache cache, Set<?> keys) {
-    LoadFrame frame = new LoadFrame(cache, keys, CURRENT.get());
+    return enter(cache, keys, false);
+  }
+
+  /** The same for a {@link Recording}, which loads nothing itself. */
+  static LoadFrame record(TieredCache cache) {
+    return enter(cache, Set.of(), true);
+  }
+
+  private static LoadFrame enter(TieredCache cache, Set<?> keys, boolean isRecording) {
+    LoadFrame frame = new LoadFrame(cache, keys, CURRENT.get(), isRecording);
     LOADING.incrementAndGet();
     CURRENT.set(frame);
     return frame;
@@ -84,6 +98,35 @@ final class LoadFrame implements AutoCloseable {
     return LOADING.get() > 0 && CURRENT.get() != null;
   }
 
+  /**
+   * Whether this thread may have a key loaded in the background: not inside a loader, whose value
+   * would not depend on it. What is only recorded is not cached then.
+   */
+  static boolean mayRefresh() {
+    for (LoadFrame frame = LOADING.get() > 0 ? CURRENT.get() : null;
+        frame != null;
+        frame = frame.outer) {
+      if (!frame.isRecording) {
+        return false;
+      }
+      frame.spoiled = true;
+    }
+    return true;
+  }
+
+  /** Does something that no loader around it depends on. */
+  static <V extends @Nullable Object> V apart(Supplier<V> work) {
+    LoadFrame frame = CURRENT.get();
+    CURRENT.remove();
+    try {
+      return work.get();
+    } finally {
+      if (frame != null) {
+        CURRENT.set(frame);
+      }
+    }
+  }
+
   /** Refuses a loader that asks for what it is to load. */
   static void refuseReentry(TieredCache cache, Object key) {
     for (LoadFrame frame = CURRENT.get(); frame != null; frame = frame.outer) {
@@ -91,6 +134,10 @@ final class LoadFrame implements AutoCloseable {
         throw new LoadReentryException(key);
       }
     }
+  }
+
+  boolean isSpoiled() {
+    return spoiled;
   }
 
   TagSet tags() {

@@ -335,7 +335,7 @@ final class Loads {
 
   /** Caches a value that was computed elsewhere, if it is still current. */
   boolean put(Object key, Object value, TypedCache<?> view, TagSet tags, Stamp stamp) {
-    Lifetime lifetime = lifetime(view.policy(), false, stamp.millis(), 0);
+    Lifetime lifetime = lifetime(view.policy(), false, stamp.millis(), 0).until(stamp.latest());
     Object kept = view.kept(value);
     long seq = stamp.seq(cache.ledger());
     return cache

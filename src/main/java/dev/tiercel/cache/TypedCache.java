@@ -238,7 +238,12 @@ public final class TypedCache<V> {
    */
   public boolean put(Object key, V value, Tags tags, Stamp stamp) {
     Objects.requireNonNull(value, "value must not be null");
-    return cache.loads().put(key, value, this, tags(key, tags), stamp);
+    return put(key, value, tags, stamp, TagSet.NONE);
+  }
+
+  /** {@link Recording#put}. */
+  boolean put(Object key, V value, Tags tags, Stamp stamp, TagSet read) {
+    return cache.loads().put(key, value, this, tags(key, tags).and(read), stamp);
   }
 
   /**
@@ -276,7 +281,7 @@ public final class TypedCache<V> {
    */
   public CompletionStage<@Nullable V> refresh(
       Object key, Tags tags, CacheLoader<? extends V> loader) {
-    if (LoadFrame.isLoading()) {
+    if (!LoadFrame.mayRefresh()) {
       throw new IllegalStateException(
           "a loader cannot refresh key "
               + key

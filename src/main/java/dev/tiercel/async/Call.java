@@ -1,0 +1,241 @@
+package dev.tiercel.async;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call and the future of its result. Whoever completes the future before the call does, ends
+ * the call: one that has not begun never begins, one that runs is interrupted.
+ */
+final class Call<T extends @Nullable Object> extends CompletableFuture<T> implements Work {
+  private enum State {
+    WAITING,
+    RUNNING,
+    OVER
+  }
+
+  /** Where the call belongs that this thread is making. */
+  private static final ThreadLocal<@Nullable Places> MAKING = new ThreadLocal<>();
+
+  private final Callable<? extends T> work;
+  private final Places places;
+  private final @Nullable Deadlines deadlines; // Null without a deadline.
+  private final Duration within;
+  private final long deadline;
+
+  // Guarded by: this
+  private State state = State.WAITING;
+  private @Nullable Thread runner;
+  private boolean interrupted;
+  private @Nullable Future<?> alarm;
+
+  private Call(
+      Callable<? extends T> work,
+      Places places,
+      @Nullable Deadlines deadlines,
+      Duration within,
+      long deadline) {
+    this.work = work;
+    this.places = places;
+    this.deadlines = deadlines;
+    this.within = within;
+    this.deadline = deadline;
+  }
+
+  static <T extends @Nullable Object> Call<T> of(Callable<? extends T> work, Places places) {
+    return new Call<>(work, places, null, Duration.ZERO, 0);
+  }
+
+  /** A call whose time runs from now on. */
+  static <T extends @Nullable Object> Call<T> of(
+      Callable<? extends T> work, Places places, Deadlines deadlines, Duration within) {
+    Duration capped = Deadlines.capped(within);
+    return new Call<>(work, places, deadlines, capped, deadlines.at(capped));
+  }
+
+  /** Sets the alarm; to be called once, before the call can run. Returns whether it may. */
+  boolean arm() {
+    if (deadlines == null) {
+      return true;
+    }
+    if (within.isNegative() || within.isZero()) {
+      endLate();
+      return false;
+    }
+    try {
+      Future<?> set = deadlines.alarm(deadline, this::endLate);
+      synchronized (this) {
+        alarm = set;
+      }
+      return true;
+    } catch (RejectedExecutionException e) {
+      refuse(new AsyncRejectedException("the timer for deadlines is shut down", e));
+      return false;
+    }
+  }
+
+  @Override
+  public void run() {
+    if (deadlines != null && deadlines.isPast(deadline)) {
+      endLate(); // The alarm may ring late.
+    }
+    if (!begin()) {
+      return;
+    }
+    T value = null;
+    Throwable failure = null;
+    Places outer = MAKING.get();
+    MAKING.set(places);
+    try {
+      value = work.call();
+    } catch (Throwable e) {
+      failure = e;
+    } finally {
+      if (outer == null) {
+        MAKING.remove();
+      } else {
+        MAKING.set(outer);
+      }
+    }
+    if (finish()) {
+      (failure == null ? places.tally().completed : places.tally().failed).increment();
+      @SuppressWarnings("NullAway") // A null here is what the work returned.
+      boolean unused =
+          failure == null ? super.complete(value) : super.completeExceptionally(failure);
+    }
+  }
+
+  private synchronized boolean begin() {
+    if (state != State.WAITING) {
+      return false;
+    }
+    state = State.RUNNING;
+    runner = Thread.currentThread();
+    return true;
+  }
+
+  /** Ends the run on its own thread, and says whether nobody ended it before. */
+  private synchronized boolean finish() {
+    runner = null;
+    if (interrupted) {
+      boolean unused = Thread.interrupted(); // Was meant for this call only.
+    }
+    if (state == State.OVER) {
+      return false;
+    }
+    over();
+    return true;
+  }
+
+  /** Ends the call from outside, and says in which state it was. */
+  private State abandon() {
+    State was;
+    synchronized (this) {
+      was = state;
+      if (was == State.RUNNING && runner != null) {
+        interrupted = true;
+        runner.interrupt();
+      }
+      over();
+    }
+    if (was == State.WAITING) {
+      places.withdraw(this);
+    }
+    return was;
+  }
+
+  // Guarded by: this
+  private void over() {
+    state = State.OVER;
+    if (alarm != null) {
+      alarm.cancel(false);
+    }
+  }
+
+  /* Runs on the thread of the timer, which must not be held up by what is chained to this. */
+  private void endLate() {
+    State was = abandon();
+    if (was != State.OVER) {
+      places.tally().timedOut.increment();
+      AsyncTimeoutException late = new AsyncTimeoutException(within, was == State.RUNNING);
+      Threads.ENDS.execute(() -> super.completeExceptionally(late));
+    }
+  }
+
+  @Override
+  public void refuse(AsyncRejectedException why) {
+    if (abandon() != State.OVER) {
+      places.tally().rejected.increment();
+      super.completeExceptionally(why);
+    }
+  }
+
+  private void abandonForCaller() {
+    if (!isDone() && abandon() != State.OVER) {
+      places.tally().cancelled.increment();
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    abandonForCaller();
+    return super.cancel(mayInterruptIfRunning);
+  }
+
+  @Override
+  public boolean complete(T value) {
+    abandonForCaller();
+    return super.complete(value);
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    abandonForCaller();
+    return super.completeExceptionally(failure);
+  }
+
+  /**
+   * Makes the call on a thread of its places; or here, if this thread is making a call there. If
+   * that waited for another thread, all threads could wait for each other, and a transaction for a
+   * write that waits for the transaction.
+   */
+  void start() {
+    if (!arm()) {
+      return;
+    }
+    if (MAKING.get() == places) {
+      run();
+    } else {
+      places.enter(this);
+    }
+  }
+
+  /* What is chained to a call runs on its thread too, and may wait for one that has not begun. */
+  @Override
+  public T join() {
+    runHereIfInside();
+    return super.join();
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    runHereIfInside();
+    return super.get();
+  }
+
+  private void runHereIfInside() {
+    if (!isDone() && places.isInside() && places.withdraw(this)) {
+      run();
+    }
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new Chained<>(places);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tiercel.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes entity tags, and compares with them (RFC 9110 §8.8.3 and §13). */
+final class EntityTags {
+  private static final int BYTES = 16;
+
+  private EntityTags() {}
+
+  /** A strong tag of a body and of what it means. */
+  static String of(byte[] body, HttpFields fields) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String meaning =
+          fields.first("Content-Type").orElse("")
+              + '\n'
+              + fields.joined("Content-Encoding").orElse("")
+              + '\n';
+      digest.update(meaning.getBytes(StandardCharsets.UTF_8));
+      byte[] hash = Arrays.copyOf(digest.digest(body), BYTES);
+      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every platform has SHA-256", e);
+    }
+  }
+
+  /** Whether a client that asks with a condition has this response already. */
+  static boolean isUnchanged(HttpFields request, HttpFields response) {
+    Optional<String> tags = request.joined("If-None-Match");
+    if (tags.isPresent()) {
+      return matches(tags.get(), response.first("ETag").orElse(null));
+    }
+    Optional<Instant> since = HttpDates.of(request, "If-Modified-Since");
+    Optional<Instant> changed =
+        response.has("Last-Modified")
+            ? HttpDates.of(response, "Last-Modified")
+            : HttpDates.of(response, "Date");
+    return since.isPresent() && changed.isPresent() && !changed.get().isAfter(since.get());
+  }
+
+  private static boolean matches(String tags, @Nullable String own) {
+    if (tags.strip().equals("*")) {
+      return true;
+    }
+    return own != null
+        && CacheControl.members(tags).stream().anyMatch(tag -> opaque(tag).equals(opaque(own)));
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
+  }
+
+  /** Whether a range may be taken from this response (RFC 9110 §13.1.5). */
+  static boolean allowsRange(HttpFields request, HttpFields response) {
+    Optional<String> condition = request.first("If-Range").map(String::strip);
+    if (condition.isEmpty()) {
+      return true;
+    }
+    String wanted = condition.get();
+    if (wanted.startsWith("\"")) {
+      return response.first("ETag").filter(wanted::equals).isPresent();
+    }
+    Optional<Instant> date = HttpDates.parse(wanted);
+    return date.isPresent() && date.equals(HttpDates.of(response, "Last-Modified"));
+  }
+}

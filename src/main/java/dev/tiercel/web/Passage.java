@@ -1,0 +1,230 @@
+package dev.tiercel.web;
+
+import dev.tiercel.cache.Recording;
+import dev.tiercel.web.Flights.Flight;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request that may be answered from what is kept, on its way through a {@link ResponseCache}. */
+final class Passage {
+  private static final String[] CONDITIONS = {"If-None-Match", "If-Modified-Since"};
+  private static final int TIMEOUT = 504;
+
+  final ResponseCache owner;
+  final WebExchange exchange;
+  final WebRequest request;
+  final String target;
+  private final CacheControl wish;
+
+  Passage(ResponseCache owner, WebExchange exchange) {
+    this.owner = owner;
+    this.exchange = exchange;
+    this.request = exchange.request();
+    this.target = owner.keys.target(request);
+    this.wish = wish();
+  }
+
+  private CacheControl wish() {
+    if (!owner.heedsClients) {
+      return CacheControl.NONE;
+    }
+    HttpFields fields = request.fields();
+    boolean isOld = !fields.has("Cache-Control") && fields.has("Pragma");
+    return isOld ? CacheControl.parse(fields.joined("Pragma").orElse("")) : CacheControl.of(fields);
+  }
+
+  /** Lets the handler answer, and keeps nothing. */
+  void pass(String why) throws Exception {
+    owner.counters.passed.increment();
+    forward(why);
+  }
+
+  private void forward(String why) throws Exception {
+    exchange.proceed(
+        request.fields(),
+        head -> {
+          boolean isTagged = owner.outward.isTagged(head.fields());
+          HttpFields visible = owner.outward.toClient(head.fields(), isTagged);
+          return exchange.respond(head.with(told(visible, CacheStatus.forwarded(why))));
+        });
+  }
+
+  HttpFields told(HttpFields fields, CacheStatus status) {
+    return owner.tellsStatus ? fields.and("Cache-Status", status.toString()) : fields;
+  }
+
+  void lookUp() throws Exception {
+    if (goesBy()) {
+      pass("bypass");
+      return;
+    }
+    StoredResponse stored = find();
+    Instant now = owner.rules.clock().instant();
+    if (stored != null && isUsable(stored, now)) {
+      count(stored, now);
+      new ResponseSender(this).kept(stored, CacheStatus.hit(stored.freshFor(now)));
+      return;
+    }
+    if (stored != null && isUsableMeanwhile(stored, now)) {
+      owner.counters.stale.increment();
+      new ResponseSender(this).kept(stored, CacheStatus.hit(stored.freshFor(now)));
+      loadAfterwards(stored);
+      return;
+    }
+    if (wish.has("only-if-cached")) {
+      owner.counters.misses.increment();
+      HttpFields none = told(HttpFields.none(), CacheStatus.unforwarded("only-if-cached"));
+      exchange.respond(ResponseHead.of(TIMEOUT, none, 0)).close();
+      return;
+    }
+    if (request.isHead() || request.fields().has("Range")) {
+      owner.counters.misses.increment();
+      forward(why(stored));
+      return;
+    }
+    fetch(stored);
+  }
+
+  /** Requests that the cache has nothing to do with. */
+  private boolean goesBy() {
+    HttpFields fields = request.fields();
+    // A body is no part of the key, and other conditions are the handler's own.
+    boolean hasBody =
+        fields.has("Transfer-Encoding")
+            || fields.first("Content-Length").filter(length -> !length.equals("0")).isPresent();
+    return wish.has("no-store")
+        || hasBody
+        || fields.has("If-Match")
+        || fields.has("If-Unmodified-Since")
+        || fields.has("Upgrade");
+  }
+
+  private @Nullable StoredResponse find() {
+    StoredResponse stored = owner.store.find(target, request.fields());
+    if (stored == null
+        || (request.fields().has("Authorization") && !stored.terms().isShared())
+        || (request.fields().has("Cookie")
+            && stored.terms().isConfigured()
+            && !owner.rules.ignoresCookies())) {
+      return null;
+    }
+    return stored;
+  }
+
+  private boolean isUsable(StoredResponse stored, Instant now) {
+    if (!allows(stored, now)) {
+      return false;
+    }
+    long least = wish.seconds("min-fresh").orElse(0);
+    return stored.isFresh(now)
+        ? stored.freshFor(now) >= least
+        : stored.isUsable(now, wish.maxStale());
+  }
+
+  /** Whether the client allows a response of this age. */
+  private boolean allows(StoredResponse stored, Instant now) {
+    long oldest = wish.seconds("max-age").orElse(Long.MAX_VALUE);
+    return !wish.has("no-cache") && oldest > 0 && stored.age(now) <= oldest;
+  }
+
+  private boolean isUsableMeanwhile(StoredResponse stored, Instant now) {
+    return !request.isHead()
+        && allows(stored, now)
+        && !wish.has("min-fresh")
+        && stored.isUsable(now, stored.terms().whileRevalidate());
+  }
+
+  private void count(StoredResponse stored, Instant now) {
+    (stored.isFresh(now) ? owner.counters.hits : owner.counters.stale).increment();
+  }
+
+  private String why(@Nullable StoredResponse stored) {
+    if (stored == null) {
+      return owner.store.isKnown(target) ? "vary-miss" : "uri-miss";
+    }
+    return stored.isFresh(owner.rules.clock().instant()) ? "request" : "stale";
+  }
+
+  /** Goes to the handler, or waits for somebody who does already. */
+  private void fetch(@Nullable StoredResponse stored) throws Exception {
+    boolean isAlone =
+        wish.has("no-cache")
+            || request.fields().has("Authorization")
+            || owner.passes.isPassed(target, owner.rules.clock().instant().getEpochSecond());
+    Flight mine = isAlone ? null : owner.flights.lead(target);
+    StoredResponse known = stored;
+    if (!isAlone && mine == null) {
+      Flight other = owner.flights.under(target);
+      if (other == null || other.await(owner.patience)) {
+        known = find();
+        Instant now = owner.rules.clock().instant();
+        if (known != null && isUsable(known, now)) {
+          owner.counters.collapsed.increment();
+          count(known, now);
+          new ResponseSender(this).kept(known, CacheStatus.forwarded("uri-miss").and("collapsed"));
+          return;
+        }
+      }
+    }
+    load(known, mine, false);
+  }
+
+  /** The client has its answer; this thread sees to the next one's. */
+  private void loadAfterwards(StoredResponse stored) {
+    Flight mine = owner.flights.lead(target);
+    if (mine == null) {
+      return;
+    }
+    try {
+      load(stored, mine, true);
+    } catch (Exception e) {
+      // Whoever comes next tries again, and is told.
+    }
+  }
+
+  private void load(@Nullable StoredResponse stored, @Nullable Flight flight, boolean isSilent)
+      throws Exception {
+    String why = why(stored);
+    owner.flights.depart(target); // Before the stamp, so that an unsafe request sees either.
+    try (Recording recording = Recording.start(owner.cache)) {
+      ResponseCapture capture =
+          new ResponseCapture(this, stored, why, flight, recording, isSilent);
+      try {
+        exchange.proceed(asked(stored), capture);
+      } catch (Exception e) {
+        if (!capture.isCoveredUp()) {
+          throw e;
+        }
+      }
+      capture.returned();
+    } finally {
+      owner.flights.arrive(target);
+      if (flight != null) {
+        flight.land();
+      }
+    }
+  }
+
+  /**
+   * What the handler is asked: all, or whether what is kept is unchanged; never the client's own
+   * condition, unless nothing is kept here anyway.
+   */
+  private HttpFields asked(@Nullable StoredResponse stored) {
+    HttpFields fields = request.fields();
+    long now = owner.rules.clock().instant().getEpochSecond();
+    if (stored == null && owner.passes.isPassed(target, now)) {
+      return fields;
+    }
+    for (String condition : CONDITIONS) {
+      fields = fields.without(condition);
+    }
+    return stored != null && stored.canBeValidated() ? stored.condition(fields) : fields;
+  }
+
+  /** The client, or nobody if it has been answered. */
+  OutputStream respond(ResponseHead head, boolean isSilent) throws IOException {
+    return isSilent ? OutputStream.nullOutputStream() : exchange.respond(head);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tiercel.async;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** A time that stands still until it is set, and alarms that go by it. */
+final class SetTicker extends ScheduledThreadPoolExecutor implements LongSupplier {
+  private final List<Due> waiting = new ArrayList<>(); // Guarded by: this
+  private long now = Long.MAX_VALUE - 5; // Guarded by: this. Overflows early: a ticker may.
+
+  SetTicker() {
+    super(0);
+  }
+
+  @Override
+  public synchronized long getAsLong() {
+    return now;
+  }
+
+  @Override
+  public synchronized ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
+    if (isShutdown()) {
+      throw new RejectedExecutionException("shut down");
+    }
+    Due due = new Due(work, now + unit.toNanos(delay));
+    waiting.add(due);
+    return due;
+  }
+
+  /** Lets time pass without an alarm, as on a machine that was asleep. */
+  synchronized void oversleep(Duration step) {
+    now += step.toNanos();
+  }
+
+  /** Lets time pass, and rings on this thread what is due. */
+  void advance(Duration step) {
+    List<Due> due;
+    synchronized (this) {
+      now += step.toNanos();
+      due = waiting.stream().filter(at -> at.at - now <= 0).sorted().toList();
+      waiting.removeAll(due);
+    }
+    due.forEach(FutureTask::run);
+  }
+
+  /** How many alarms are set. */
+  synchronized int planned() {
+    waiting.removeIf(Due::isCancelled);
+    return waiting.size();
+  }
+
+  private final class Due extends FutureTask<Void> implements ScheduledFuture<Void> {
+    private final long at;
+
+    Due(Runnable work, long at) {
+      super(work, null);
+      this.at = at;
+    }
+
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(at - getAsLong(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package dev.tiercel.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tiercel.cache.Tag;
+import dev.tiercel.web.Bench.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Many requests for one thing at once. */
+class FlightTest {
+  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch goOn = new CountDownLatch(1);
+  private final AtomicInteger number = new AtomicInteger();
+
+  @AfterEach
+  void stop() {
+    goOn.countDown();
+    threads.shutdownNow();
+  }
+
+  /** The first request stops in the middle, until it is told to go on. */
+  private void stopFirst() throws InterruptedException {
+    if (number.incrementAndGet() == 1) {
+      asked.countDown();
+      assertTrue(goOn.await(30, TimeUnit.SECONDS));
+    }
+  }
+
+  private Future<Reply> first(Bench bench) throws InterruptedException {
+    Future<Reply> first = threads.submit(() -> bench.get("/"));
+    assertTrue(asked.await(30, TimeUnit.SECONDS));
+    return first;
+  }
+
+  /** More requests, which wait once this returns. */
+  private List<Future<Reply>> followers(Bench bench, int count) {
+    List<Thread> waiting = new ArrayList<>();
+    List<Future<Reply>> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      CountDownLatch started = new CountDownLatch(1);
+      all.add(
+          threads.submit(
+              () -> {
+                synchronized (waiting) {
+                  waiting.add(Thread.currentThread());
+                }
+                started.countDown();
+                return bench.get("/");
+              }));
+      await(started);
+    }
+    for (Thread thread : waiting) {
+      while (thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+    return all;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Reply get(Future<Reply> reply) throws Exception {
+    return reply.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void oneAsksAndAllAreAnswered() throws Exception {
+    App app =
+        (request, answer) -> {
+          stopFirst();
+          answer.field("Cache-Control", "max-age=60").text("x");
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      Future<Reply> first = first(bench);
+      List<Future<Reply>> others = followers(bench, 8);
+      goOn.countDown();
+      assertEquals("Tiercel; fwd=uri-miss; stored", get(first).field("Cache-Status"));
+      for (Future<Reply> other : others) {
+        assertEquals("x", get(other).text());
+        assertEquals("Tiercel; fwd=uri-miss; collapsed", get(other).field("Cache-Status"));
+      }
+      assertEquals(1, bench.asked.get());
+      assertEquals(8, bench.responses.stats().collapsed());
+      assertEquals(0, bench.responses.flights.size());
+    }
+  }
+
+  @Test
+  void whoComesAfterAWriteIsNotServedWhatWasAskedForBefore() throws Exception {
+    App app =
+        (request, answer) -> {
+          int mine = number.get() + 1;
+          stopFirst();
+          answer.field("Cache-Control", "max-age=60").field("Cache-Tag", "a").text("v" + mine);
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      Future<Reply> first = first(bench);
+      bench.cache.invalidate(Tag.of("a"));
+      Future<Reply> after = followers(bench, 1).get(0);
+      goOn.countDown();
+      assertEquals("v1", get(first).text());
+      assertEquals("v2", get(after).text());
+    }
+  }
+
+  @Test
+  void nobodyWaitsForAClientThatReadsSlowly() throws Exception {
+    App app =
+        (request, answer) -> {
+          boolean isFirst = number.incrementAndGet() == 1;
+          try (OutputStream out = answer.field("Cache-Control", "max-age=60").body()) {
+            out.write(new byte[100]); // More than is kept: from here on it is the client's pace.
+            if (isFirst) {
+              asked.countDown();
+              await(goOn);
+            }
+          }
+        };
+    try (Bench bench = new Bench(builder -> builder.maxBody(99), app)) {
+      Future<Reply> first = first(bench);
+      assertEquals(100, get(threads.submit(() -> bench.get("/"))).bytes().length);
+      assertFalse(first.isDone());
+      goOn.countDown();
+      assertEquals(100, get(first).bytes().length);
+    }
+  }
+
+  @Test
+  void nobodyWaitsForWhatCannotBeKept() throws Exception {
+    App app =
+        (request, answer) -> {
+          boolean isFirst = number.incrementAndGet() == 1;
+          try (OutputStream out = answer.field("Cache-Control", "no-store").body()) {
+            if (isFirst) {
+              asked.countDown();
+              await(goOn);
+            }
+            out.write('x');
+          }
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      Future<Reply> first = first(bench);
+      assertEquals("x", get(threads.submit(() -> bench.get("/"))).text());
+      assertFalse(first.isDone());
+      assertTrue(bench.responses.passes.isPassed(target(bench), seconds(bench)));
+      bench.pass(11);
+      assertFalse(bench.responses.passes.isPassed(target(bench), seconds(bench)));
+    }
+  }
+
+  private static String target(Bench bench) {
+    return bench.responses.keys.target(
+        new WebRequest("GET", "http", "host", "/", HttpFields.none(), ""));
+  }
+
+  private static long seconds(Bench bench) {
+    return bench.clock.instant().getEpochSecond();
+  }
+
+  @Test
+  void aHandlerThatThrowsFailsForItselfAlone() throws Exception {
+    App app =
+        (request, answer) -> {
+          boolean isFirst = number.get() == 0;
+          stopFirst();
+          if (isFirst) {
+            throw new IOException("no disk");
+          }
+          answer.field("Cache-Control", "max-age=60").text("x");
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      Future<Reply> first = first(bench);
+      Future<Reply> other = followers(bench, 1).get(0);
+      goOn.countDown();
+      assertEquals(
+          IOException.class,
+          assertThrows(ExecutionException.class, first::get).getCause().getClass());
+      assertEquals("x", get(other).text());
+      assertTrue(bench.get("/").isHit());
+    }
+  }
+
+  @Test
+  void patienceHasAnEnd() throws Exception {
+    App app =
+        (request, answer) -> {
+          stopFirst();
+          answer.field("Cache-Control", "max-age=60").text("x");
+        };
+    try (Bench bench = new Bench(builder -> builder.patience(Duration.ZERO), app)) {
+      Future<Reply> first = first(bench);
+      assertEquals("x", get(threads.submit(() -> bench.get("/"))).text());
+      assertFalse(first.isDone());
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileItWaitsAsksItself() throws Exception {
+    App app =
+        (request, answer) -> {
+          stopFirst();
+          answer.field("Cache-Control", "max-age=60").text("x");
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      first(bench);
+      Future<Boolean> other =
+          threads.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                assertEquals("x", bench.get("/").text());
+                return Thread.interrupted();
+              });
+      assertTrue(other.get(30, TimeUnit.SECONDS), "the flag stays");
+    }
+  }
+
+  @Test
+  void whoWantsItNewDoesNotTakeWhatIsOnItsWay() throws Exception {
+    App app =
+        (request, answer) -> {
+          int mine = number.get() + 1;
+          stopFirst();
+          answer.field("Cache-Control", "max-age=60").text("v" + mine);
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      first(bench);
+      Future<Reply> reload = threads.submit(() -> bench.get("/", "Cache-Control", "no-cache"));
+      assertEquals("v2", get(reload).text());
+    }
+  }
+
+  @Test
+  void onlyOneSeesToWhatIsStale() throws Exception {
+    App app =
+        (request, answer) -> {
+          if (number.incrementAndGet() == 2) {
+            asked.countDown();
+            await(goOn);
+          }
+          answer.field("Cache-Control", "max-age=10, stale-while-revalidate=60").text("x");
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      bench.get("/");
+      bench.pass(20);
+      first(bench);
+      assertTrue(bench.get("/").isHit(), "while another thread is at it");
+      assertEquals(2, bench.asked.get());
+    }
+  }
+}
