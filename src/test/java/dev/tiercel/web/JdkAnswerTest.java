@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +110,7 @@ class JdkAnswerTest {
                     @Override
                     public void write(byte[] bytes, int from, int length) throws IOException {
                       out.write(new String(bytes, from, length, StandardCharsets.UTF_8)
-                          .toUpperCase()
+                          .toUpperCase(Locale.ROOT)
                           .getBytes(StandardCharsets.UTF_8));
                     }
                   });

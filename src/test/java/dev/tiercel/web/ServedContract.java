@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,13 +91,37 @@ abstract class ServedContract {
   }
 
   @Test
+  void whatAFilterAroundItHasSetStays() throws Exception {
+    try (TestServer server =
+        serve(
+            (request, answer) ->
+                answer
+                    .field("Cache-Control", "max-age=60")
+                    .field("Vary", "Accept")
+                    .field("X-Frame-Options", "SAMEORIGIN")
+                    .text("x"))) {
+      for (int i = 0; i < 2; i++) {
+        HttpResponse<String> response = server.get("/", "X-Outer", "1");
+        assertEquals(i == 1, isHit(response));
+        assertEquals("outer=1", field(response, "Set-Cookie"));
+        assertTrue(field(response, "Vary").contains("Origin"));
+        assertTrue(field(response, "Vary").contains("Accept"));
+        assertEquals("SAMEORIGIN", field(response, "X-Frame-Options"));
+      }
+      HttpResponse<String> plain = server.get("/");
+      assertTrue(isHit(plain));
+      assertEquals("", field(plain, "Set-Cookie"));
+    }
+  }
+
+  @Test
   void anotherHostIsAnotherTarget() throws Exception {
     try (TestServer server = serve((request, answer) -> answer.text(request.field("Host")))) {
       for (String host : List.of("a", "b", "a:1234", "A")) {
         try (Wire wire = server.wire()) {
           wire.lines("GET / HTTP/1.1", "Host: " + host, "Connection: close");
           String answer = wire.rest();
-          assertTrue(answer.toLowerCase().endsWith(host.toLowerCase()), answer);
+          assertTrue(answer.toLowerCase(Locale.ROOT).endsWith(host.toLowerCase(Locale.ROOT)), answer);
         }
       }
       assertEquals(3, asked.get());

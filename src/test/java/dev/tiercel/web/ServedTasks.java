@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
@@ -27,8 +27,7 @@ final class ServedTasks implements FreshnessOracle.Subject {
   private final TestServer server;
   private final TaskRepository tasks;
   private final List<Task> current = new ArrayList<>(); // By the writer alone.
-  private final ThreadLocal<KeptOpen> clients = ThreadLocal.withInitial(this::connect);
-  private final Queue<KeptOpen> connected = new ConcurrentLinkedQueue<>();
+  private final Map<Thread, KeptOpen> clients = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
 
   ServedTasks(String name, Tiercel tiercel, WebFilter filter, boolean isJetty) throws Exception {
@@ -58,9 +57,7 @@ final class ServedTasks implements FreshnessOracle.Subject {
 
   private KeptOpen connect() {
     try {
-      KeptOpen client = new KeptOpen(server.port());
-      connected.add(client);
-      return client;
+      return new KeptOpen(server.port());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,7 +92,7 @@ final class ServedTasks implements FreshnessOracle.Subject {
   public boolean read(int entry, long[] numbers, Dice dice) {
     String target = entry < AGENTS ? "/agent-" + entry : "/" + (entry - AGENTS);
     try {
-      KeptOpen client = clients.get();
+      KeptOpen client = clients.computeIfAbsent(Thread.currentThread(), thread -> connect());
       String text = client.get(target);
       if (!client.isOk()) {
         throw new IllegalStateException(target + " failed: " + text);
@@ -127,7 +124,7 @@ final class ServedTasks implements FreshnessOracle.Subject {
 
   @Override
   public void close() {
-    for (KeptOpen client : connected) {
+    for (KeptOpen client : clients.values()) {
       try {
         client.close();
       } catch (IOException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class WebPageTest {
     List<String> settings =
         Arrays.stream(ResponseCacheBuilder.class.getMethods())
             .filter(method -> method.getReturnType() == ResponseCacheBuilder.class)
-            .map(java.lang.reflect.Method::getName)
+            .map(Method::getName)
             .filter(name -> !name.equals("clock"))
             .sorted()
             .collect(Collectors.toList());
