@@ -102,8 +102,7 @@ class RecordingTest {
       assertThrows(
           IllegalStateException.class,
           () ->
-              texts.get(
-                  "outer", NONE, () -> "" + texts.refresh("inner", Tag.of("a"), () -> "x")));
+              texts.get("outer", NONE, () -> "" + texts.refresh("inner", Tag.of("a"), () -> "x")));
     }
   }
 
@@ -111,8 +110,7 @@ class RecordingTest {
   void aCacheOnAnotherLedgerIsRefused() {
     try (TieredCache other = TieredCache.builder().onlyWriter().build();
         Recording recording = Recording.start(other)) {
-      assertThrows(
-          IllegalArgumentException.class, () -> recording.put(texts, "outer", "y", NONE));
+      assertThrows(IllegalArgumentException.class, () -> recording.put(texts, "outer", "y", NONE));
     }
   }
 }

@@ -70,7 +70,12 @@ class AgeTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"max-stale | true", "max-stale=10 | true", "max-stale=9 | false", "max-stale=x | false"})
+      value = {
+        "max-stale | true",
+        "max-stale=10 | true",
+        "max-stale=9 | false",
+        "max-stale=x | false"
+      })
   void whoTakesWhatIsStaleGetsItAsFarAsItIsKept(String wish, boolean isHit) throws Exception {
     String control = "max-age=60, stale-if-error=100";
     try (Bench bench = Bench.answering(PLAIN, "Cache-Control", control)) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies of all sizes, and those that do not come whole. */
 class BodyTest {
-  private static final UnaryOperator<ResponseCacheBuilder> SMALL = builder -> builder.maxBody(1_000);
+  private static final UnaryOperator<ResponseCacheBuilder> SMALL =
+      builder -> builder.maxBody(1_000);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 999, 1_000, 1_001, 100_000})
@@ -52,8 +53,7 @@ class BodyTest {
   void whatIsCutOffIsNotKept() throws Exception {
     App app =
         (asked, answer) -> {
-          try (OutputStream out =
-              answer.field("Cache-Control", "max-age=60").length(100).body()) {
+          try (OutputStream out = answer.field("Cache-Control", "max-age=60").length(100).body()) {
             out.write(new byte[99]);
           }
         };
@@ -66,8 +66,7 @@ class BodyTest {
   @Test
   void whatIsNotClosedIsNotKept() throws Exception {
     App app =
-        (asked, answer) ->
-            answer.field("Cache-Control", "max-age=60").body().write(new byte[99]);
+        (asked, answer) -> answer.field("Cache-Control", "max-age=60").body().write(new byte[99]);
     try (Bench bench = new Bench(SMALL, app)) {
       Reply reply = bench.get("/");
       assertEquals(99, reply.bytes().length);

@@ -199,7 +199,8 @@ class FlightTest {
       Future<Reply> other = followers(bench, 1).get(0);
       goOn.countDown();
       assertEquals(
-          IOException.class, assertThrows(ExecutionException.class, first::get).getCause().getClass());
+          IOException.class,
+          assertThrows(ExecutionException.class, first::get).getCause().getClass());
       assertEquals("x", get(other).text());
       assertTrue(bench.get("/").isHit());
     }

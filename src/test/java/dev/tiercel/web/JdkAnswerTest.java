@@ -109,9 +109,10 @@ class JdkAnswerTest {
                   new FilterOutputStream(out) {
                     @Override
                     public void write(byte[] bytes, int from, int length) throws IOException {
-                      out.write(new String(bytes, from, length, StandardCharsets.UTF_8)
-                          .toUpperCase(Locale.ROOT)
-                          .getBytes(StandardCharsets.UTF_8));
+                      out.write(
+                          new String(bytes, from, length, StandardCharsets.UTF_8)
+                              .toUpperCase(Locale.ROOT)
+                              .getBytes(StandardCharsets.UTF_8));
                     }
                   });
               ByteArrayOutputStream in = new ByteArrayOutputStream();

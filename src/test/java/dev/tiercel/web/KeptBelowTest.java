@@ -67,12 +67,10 @@ class KeptBelowTest {
       assertFalse(isHit(get(server, "/large")));
       assertTrue(tiercel.cache().flush(Duration.ofSeconds(30)));
     }
-    try (Tiercel tiercel = open();
-        TestServer server = serve(tiercel, app)) {
+    try (Tiercel tiercel = open()) {
       WebRequest small =
           new WebRequest("GET", "http", "127.0.0.1:" + port, "/small", HttpFields.none(), "");
-      ResponseCache again =
-          ResponseCache.of(tiercel.cache()).ttl(Duration.ofMinutes(5)).build();
+      ResponseCache again = ResponseCache.of(tiercel.cache()).ttl(Duration.ofMinutes(5)).build();
       String target = again.keys.target(small);
       StoredResponse stored = again.store.find(target, HttpFields.none());
       assertArrayEquals(new byte[] {-1, 0, 13, 10}, stored.bytes());

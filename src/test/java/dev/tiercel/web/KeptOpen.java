@@ -9,7 +9,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A client with one connection that stays open: as little as can be between a reader and a server. */
+/**
+ * A client with one connection that stays open: as little as can be between a reader and a server.
+ */
 final class KeptOpen implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;

@@ -51,8 +51,7 @@ class KeysTest {
   void hosts(String scheme, String host, boolean isSame) throws Exception {
     try (Bench bench = plain(PLAIN)) {
       bench.get("/");
-      WebRequest request =
-          new WebRequest("GET", scheme, host, "/", HttpFields.none(), "127.0.0.1");
+      WebRequest request = new WebRequest("GET", scheme, host, "/", HttpFields.none(), "127.0.0.1");
       assertEquals(isSame, bench.send(request).isHit());
     }
   }
@@ -110,7 +109,9 @@ class KeysTest {
           } else {
             answer.field("Vary", "X-Mode");
           }
-          answer.field("Cache-Control", "max-age=60").text(asked.field("X-Mode") + asked.field("X-B"));
+          answer
+              .field("Cache-Control", "max-age=60")
+              .text(asked.field("X-Mode") + asked.field("X-B"));
         };
     try (Bench bench = new Bench(PLAIN, app)) {
       for (int i = 0; i < 2; i++) {

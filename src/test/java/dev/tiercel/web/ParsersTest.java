@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read from header fields, and that no text at all makes that fail. */
 class ParsersTest {
   private static final String[] WORDS = {
-    "max-age", "s-maxage", "no-cache", "private", "=", "=", ",", ",", ";", "\"", "\\", "(", ")", ":",
-    "?1", "?0", "60", "-1", "1.5", "99999999999999999999", " ", "\t", "*", "@", "W/", "a", "é", "\0",
+    "max-age", "s-maxage", "no-cache", "private", "=", "=", ",", ",", ";", "\"", "\\", "(", ")",
+        ":",
+    "?1", "?0", "60", "-1", "1.5", "99999999999999999999", " ", "\t", "*", "@", "W/", "a", "é",
+        "\0",
     "\r\n", "GMT", "Sun, 01 Mar 2026 12:00:00 GMT", "bytes=", "0-1", "-", "😀", "\ud800"
   };
 
@@ -55,7 +57,8 @@ class ParsersTest {
     TargetedControl.parse(text);
     HttpDates.parse(text);
     Vary.parse(text);
-    ByteRange.parse(text, 10).ifPresent(range -> assertTrue(!range.isSatisfiable() || range.count() > 0));
+    ByteRange.parse(text, 10)
+        .ifPresent(range -> assertTrue(!range.isSatisfiable() || range.count() > 0));
     HttpFields fields =
         HttpFields.of("If-None-Match", text, "If-Range", text, "ETag", text, "Range", text);
     EntityTags.isUnchanged(fields, fields);
@@ -176,8 +179,7 @@ class ParsersTest {
       assertThrows(
           IllegalArgumentException.class, () -> ResponseHead.of(status, HttpFields.none(), 0));
     }
-    assertThrows(
-        IllegalArgumentException.class, () -> ResponseHead.of(200, HttpFields.none(), -2));
+    assertThrows(IllegalArgumentException.class, () -> ResponseHead.of(200, HttpFields.none(), -2));
   }
 
   @Test

@@ -36,8 +36,7 @@ class ResponseCacheBuilderTest {
               b -> b.keyFields(""))) {
         String message =
             assertThrows(
-                    IllegalArgumentException.class,
-                    () -> setting.accept(ResponseCache.of(cache)))
+                    IllegalArgumentException.class, () -> setting.accept(ResponseCache.of(cache)))
                 .getMessage();
         assertTrue(message.contains("must be"), message);
       }

@@ -121,7 +121,8 @@ abstract class ServedContract {
         try (Wire wire = server.wire()) {
           wire.lines("GET / HTTP/1.1", "Host: " + host, "Connection: close");
           String answer = wire.rest();
-          assertTrue(answer.toLowerCase(Locale.ROOT).endsWith(host.toLowerCase(Locale.ROOT)), answer);
+          assertTrue(
+              answer.toLowerCase(Locale.ROOT).endsWith(host.toLowerCase(Locale.ROOT)), answer);
         }
       }
       assertEquals(3, asked.get());
@@ -217,7 +218,10 @@ abstract class ServedContract {
   void whatAClientSendsDoesNotEndALine() throws Exception {
     App app =
         (request, answer) ->
-            answer.field("X-Echo", request.field("X-In")).field("Cache-Control", "max-age=60").text("x");
+            answer
+                .field("X-Echo", request.field("X-In"))
+                .field("Cache-Control", "max-age=60")
+                .text("x");
     try (TestServer server = serve(app);
         Wire wire = server.wire()) {
       wire.lines(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ServedFreshnessIT {
-  private static final long REQUESTS = Long.getLong("oracle.requests", 200_000);
+  private static final long REQUESTS = Long.getLong("oracle.requests", 40_000);
   private static final long SEED = Long.getLong("oracle.seed", 20_261_128);
 
   @TempDir Path folder;

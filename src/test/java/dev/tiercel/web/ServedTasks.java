@@ -38,7 +38,9 @@ final class ServedTasks implements FreshnessOracle.Subject {
       current.add(tasks.save(task));
     }
     this.server =
-        isJetty ? new JettyTestServer(filter, this::answer) : new JdkTestServer(filter, this::answer);
+        isJetty
+            ? new JettyTestServer(filter, this::answer)
+            : new JdkTestServer(filter, this::answer);
   }
 
   private void answer(App.Asked asked, App.Answer answer) throws IOException {

@@ -103,7 +103,8 @@ class ServletAnswerTest {
       for (int i = 0; i < 2; i++) {
         HttpResponse<String> response = server.get("/");
         assertEquals("5", field(response, "X-Number"));
-        assertEquals("Sun, 6 Nov 1994 08:49:38 GMT", field(response, "X-Date").replace(" 06", " 6"));
+        assertEquals(
+            "Sun, 6 Nov 1994 08:49:38 GMT", field(response, "X-Date").replace(" 06", " 6"));
         assertEquals("1, 2", field(response, "X-Many"));
         assertEquals("x", response.body());
       }

@@ -85,8 +85,7 @@ class TaggedResponseTest {
         assertEquals("", reply.field("CDN-Cache-Control"));
       }
     }
-    try (Bench bench =
-        Bench.answering(TTL, "Cache-Control", control, "Cache-Tag", "a")) {
+    try (Bench bench = Bench.answering(TTL, "Cache-Control", control, "Cache-Tag", "a")) {
       for (int i = 0; i < 2; i++) {
         assertEquals(visible, bench.get("/").field("Cache-Control"));
       }

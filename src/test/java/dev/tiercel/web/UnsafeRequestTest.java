@@ -150,8 +150,7 @@ class UnsafeRequestTest {
 
   @Test
   void anIndexThatIsLostTakesItsResponsesWithIt() throws Exception {
-    try (Bench bench =
-        new Bench(TieredCache.builder().onlyWriter().entries(1_000), PLAIN, APP)) {
+    try (Bench bench = new Bench(TieredCache.builder().onlyWriter().entries(1_000), PLAIN, APP)) {
       bench.get("/a");
       bench.get("/a", "X-Kind", "2");
       RequestKeys keys = bench.responses.keys;

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Conditions, of clients and towards handlers, and ranges (RFC 9110 §13 and §14, RFC 9111 §4.3). */
+/**
+ * Conditions, of clients and towards handlers, and ranges (RFC 9110 §13 and §14, RFC 9111 §4.3).
+ */
 class ValidationTest {
   private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
   private static final String CHANGED = "Sun, 01 Mar 2026 11:00:00 GMT";
@@ -75,8 +77,7 @@ class ValidationTest {
         ", , | 200"
       })
   void tagsAreComparedAsTheyStand(String tags, int status) throws Exception {
-    try (Bench bench =
-        Bench.answering(PLAIN, "Cache-Control", "max-age=10", "ETag", "\"a\"")) {
+    try (Bench bench = Bench.answering(PLAIN, "Cache-Control", "max-age=10", "ETag", "\"a\"")) {
       bench.get("/");
       assertEquals(status, bench.get("/", "If-None-Match", tags).status());
       assertEquals(
@@ -259,10 +260,8 @@ class ValidationTest {
         Bench.answering(
             PLAIN, "Cache-Control", "max-age=10", "ETag", "\"a\"", "Last-Modified", CHANGED)) {
       bench.get("/");
-      assertEquals(
-          status, bench.get("/", "Range", "bytes=0-1", "If-Range", condition).status());
-      assertEquals(
-          304, bench.get("/", "Range", "bytes=0-1", "If-None-Match", "\"a\"").status());
+      assertEquals(status, bench.get("/", "Range", "bytes=0-1", "If-Range", condition).status());
+      assertEquals(304, bench.get("/", "Range", "bytes=0-1", "If-None-Match", "\"a\"").status());
     }
   }
 
