@@ -85,16 +85,12 @@ final class CacheControl {
     return plain.toString();
   }
 
-  /* One that covers all fields is stricter than one that names some. */
+  /* The shorter of two times; otherwise one without an argument, which covers most. */
   private static String stricter(String one, String other) {
-    if (one.isEmpty() || other.isEmpty()) {
-      return "";
-    }
     if (isNumber(one) && isNumber(other)) {
       return seconds(one) <= seconds(other) ? one : other;
     }
-    boolean isList = !isNumber(one) && !isNumber(other);
-    return isList ? one + ',' + other : "?";
+    return "";
   }
 
   private static boolean isNumber(String text) {

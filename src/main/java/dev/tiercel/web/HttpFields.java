@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -13,6 +15,13 @@ import java.util.function.Predicate;
  * order in which they came. Nothing in them can end a line. Immutable.
  */
 public final class HttpFields {
+  private static final Set<String> ADDING = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+  static {
+    ADDING.addAll(
+        List.of("Cache-Status", "Link", "Server-Timing", "Set-Cookie", "Vary", "Via", "Warning"));
+  }
+
   private static final HttpFields NONE = new HttpFields(List.of());
 
   private final List<Field> list;
@@ -40,6 +49,11 @@ public final class HttpFields {
                 + printable(name));
       }
       value = clean(value);
+    }
+
+    /** Whether it joins those of its name that somebody else has set, and does not replace them. */
+    boolean adds() {
+      return ADDING.contains(name);
     }
 
     boolean is(String other) {

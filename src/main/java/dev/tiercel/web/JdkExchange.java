@@ -13,6 +13,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** An exchange of the JDK's server. The server sets the date of every response itself. */
 final class JdkExchange implements WebExchange {
@@ -99,13 +101,19 @@ final class JdkExchange implements WebExchange {
     }
   }
 
+  /** Beside what filters around this one have set. */
   @Override
   public OutputStream respond(ResponseHead head) throws IOException {
     Headers headers = exchange.getResponseHeaders();
-    headers.clear();
     boolean hasBody = head.hasBody(request.method());
+    Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Field field : head.fields().list()) {
-      if (!field.is("Transfer-Encoding") && !(hasBody && field.is("Content-Length"))) {
+      if (field.is("Transfer-Encoding") || (hasBody && field.is("Content-Length"))) {
+        continue;
+      }
+      if (!field.adds() && set.add(field.name())) {
+        headers.set(field.name(), field.value());
+      } else {
         headers.add(field.name(), field.value());
       }
     }

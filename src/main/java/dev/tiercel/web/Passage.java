@@ -98,7 +98,12 @@ final class Passage {
         || hasBody
         || fields.has("If-Match")
         || fields.has("If-Unmodified-Since")
-        || fields.has("Upgrade");
+        || isUpgrade(fields);
+  }
+
+  /* To HTTP/2 many clients offer to change by the way; whatever else is wanted, the handler sees to. */
+  private static boolean isUpgrade(HttpFields fields) {
+    return fields.joined("Upgrade").filter(to -> !to.strip().equalsIgnoreCase("h2c")).isPresent();
   }
 
   private @Nullable StoredResponse find() {
@@ -189,8 +194,7 @@ final class Passage {
     String why = why(stored);
     owner.flights.depart(target); // Before the stamp, so that an unsafe request sees either.
     try (Recording recording = Recording.start(owner.cache)) {
-      ResponseCapture capture =
-          new ResponseCapture(this, stored, why, flight, recording, isSilent);
+      ResponseCapture capture = new ResponseCapture(this, stored, why, flight, recording, isSilent);
       try {
         exchange.proceed(asked(stored), capture);
       } catch (Exception e) {

@@ -1,5 +1,6 @@
 package dev.tiercel.web;
 
+import dev.tiercel.cache.CachePolicy;
 import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.Recording;
 import dev.tiercel.cache.Tag;
@@ -118,12 +119,12 @@ final class ResponseStore {
           Index known = recording.apart(() -> index(target).orElse(null));
           Index index = with(vary, known);
           if (!index.equals(known)) {
-            TypedCache<List<String>> lasting = texts.policy(texts.policy().ttl(LONGEST));
+            TypedCache<List<String>> lasting = texts.policy(CachePolicy.DEFAULT.ttl(LONGEST));
             lasting.put(target, index.toTexts(), Tag.of(target), recording.stamp());
           }
           String key = keys.variant(target, index.generation(), vary, request);
           return recording.put(
-              texts.policy(texts.policy().ttl(life)), key, response.toTexts(), Tags.of(all));
+              texts.policy(CachePolicy.DEFAULT.ttl(life)), key, response.toTexts(), Tags.of(all));
         },
         false);
   }

@@ -109,7 +109,8 @@ final class ServletAnswer extends HttpServletResponseWrapper {
 
   /** The servlet has returned: what it has written is all. */
   void end() throws IOException {
-    if (!direct) {
+    boolean isAnsweredBeside = !begun && response.isCommitted();
+    if (!direct && !isAnsweredBeside) {
       body.close();
     }
   }
@@ -207,6 +208,22 @@ final class ServletAnswer extends HttpServletResponseWrapper {
       return true;
     }
     return false;
+  }
+
+  @Override
+  public void setContentType(@Nullable String type) {
+    String coding = response.getCharacterEncoding();
+    response.setContentType(type);
+    if (writer != null && !direct && type != null) {
+      response.setCharacterEncoding(coding); // The writer has begun with it.
+    }
+  }
+
+  @Override
+  public void setCharacterEncoding(@Nullable String coding) {
+    if (writer == null || direct) {
+      response.setCharacterEncoding(coding);
+    }
   }
 
   @Override

@@ -86,9 +86,12 @@ final class ServletExchange implements WebExchange {
           field.is("Content-Type")
               || field.is("Transfer-Encoding")
               || (hasBody && field.is("Content-Length"));
-      if (!isOfTransfer && set.add(field.name())) {
+      if (isOfTransfer) {
+        continue;
+      }
+      if (!field.adds() && set.add(field.name())) {
         answered.setHeader(field.name(), field.value());
-      } else if (!isOfTransfer) {
+      } else {
         answered.addHeader(field.name(), field.value());
       }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long responses are used, and what clients have to say about it (RFC 9111 §4.2, RFC 5861). */
 class AgeTest {
-  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
+  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = UnaryOperator.identity();
 
   @Test
   void aResponseIsUsedUntilItIsAsOldAsItMayBe() throws Exception {

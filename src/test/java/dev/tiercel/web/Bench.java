@@ -49,6 +49,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** What a client gets. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Reply(int status, HttpFields fields, byte[] bytes, boolean isComplete) {
     String text() {
       return new String(bytes, StandardCharsets.UTF_8);

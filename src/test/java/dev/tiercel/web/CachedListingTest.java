@@ -40,7 +40,10 @@ class CachedListingTest {
           .addAll(
               List.of(
                   limit.forJdkServer(),
-                  ResponseCache.of(tiercel.cache()).ttl(Duration.ofHours(1)).build().forJdkServer()));
+                  ResponseCache.of(tiercel.cache())
+                      .ttl(Duration.ofHours(1))
+                      .build()
+                      .forJdkServer()));
       server.start();
       Task task = tasks.add(Task.titled("0").withId("a"));
       for (int i = 1; i <= 200; i++) {

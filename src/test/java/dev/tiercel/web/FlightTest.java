@@ -228,7 +228,7 @@ class FlightTest {
           answer.field("Cache-Control", "max-age=60").text("x");
         };
     try (Bench bench = new Bench(PLAIN, app)) {
-      first(bench);
+      assertFalse(first(bench).isDone());
       Future<Boolean> other =
           threads.submit(
               () -> {
@@ -249,7 +249,7 @@ class FlightTest {
           answer.field("Cache-Control", "max-age=60").text("v" + mine);
         };
     try (Bench bench = new Bench(PLAIN, app)) {
-      first(bench);
+      assertFalse(first(bench).isDone());
       Future<Reply> reload = threads.submit(() -> bench.get("/", "Cache-Control", "no-cache"));
       assertEquals("v2", get(reload).text());
     }
@@ -268,7 +268,7 @@ class FlightTest {
     try (Bench bench = new Bench(PLAIN, app)) {
       bench.get("/");
       bench.pass(20);
-      first(bench);
+      assertFalse(first(bench).isDone());
       assertTrue(bench.get("/").isHit(), "while another thread is at it");
       assertEquals(2, bench.asked.get());
     }

@@ -1,5 +1,6 @@
 package dev.tiercel.web;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -19,8 +20,27 @@ final class JdkTestServer extends TestServer {
   JdkTestServer(WebFilter filter, App app) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
-    server.createContext("/", e -> handle(app, e)).getFilters().add(filter.forJdkServer());
+    List<Filter> filters = server.createContext("/", e -> handle(app, e)).getFilters();
+    filters.add(new Outer());
+    filters.add(filter.forJdkServer());
     server.start();
+  }
+
+  private static final class Outer extends Filter {
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+      if (exchange.getRequestHeaders().containsKey("X-Outer")) {
+        exchange.getResponseHeaders().set("X-Frame-Options", "DENY");
+        exchange.getResponseHeaders().set("Vary", "Origin");
+        exchange.getResponseHeaders().set("Set-Cookie", "outer=1");
+      }
+      chain.doFilter(exchange);
+    }
+
+    @Override
+    public String description() {
+      return "around";
+    }
   }
 
   private static void handle(App app, HttpExchange exchange) throws IOException {

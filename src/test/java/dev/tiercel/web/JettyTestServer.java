@@ -1,6 +1,7 @@
 package dev.tiercel.web;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +30,19 @@ final class JettyTestServer extends TestServer {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
+    Filter outer =
+        (request, response, chain) -> {
+          if (((HttpServletRequest) request).getHeader("X-Outer") != null) {
+            HttpServletResponse answered = (HttpServletResponse) response;
+            answered.setHeader("X-Frame-Options", "DENY");
+            answered.setHeader("Vary", "Origin");
+            answered.setHeader("Set-Cookie", "outer=1");
+          }
+          chain.doFilter(request, response);
+        };
+    FilterHolder around = new FilterHolder(outer);
+    around.setAsyncSupported(true);
+    context.addFilter(around, "/*", EnumSet.of(DispatcherType.REQUEST));
     FilterHolder holder = new FilterHolder(filter.forServlets());
     holder.setAsyncSupported(true);
     context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));

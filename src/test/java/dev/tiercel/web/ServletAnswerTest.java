@@ -11,10 +11,12 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,7 @@ class ServletAnswerTest {
       for (int i = 0; i < 2; i++) {
         HttpResponse<String> response = server.get("/");
         assertEquals("é😀", response.body());
-        assertTrue(field(response, "Content-Type").toLowerCase().contains("utf-16be"));
+        assertTrue(field(response, "Content-Type").toLowerCase(Locale.ROOT).contains("utf-16be"));
         assertEquals(i == 1, isHit(response));
       }
     }
@@ -105,6 +107,42 @@ class ServletAnswerTest {
             "Sun, 6 Nov 1994 08:49:38 GMT", field(response, "X-Date").replace(" 06", " 6"));
         assertEquals("1, 2", field(response, "X-Many"));
         assertEquals("x", response.body());
+      }
+    }
+  }
+
+  @Test
+  void theCodingOfAWriterStays() throws Exception {
+    Work work =
+        (request, response) -> {
+          response.setContentType("text/plain;charset=UTF-8");
+          response.getWriter().print("é");
+          response.setCharacterEncoding("ISO-8859-1");
+          response.setContentType("text/html;charset=ISO-8859-1");
+          response.getWriter().print("é");
+        };
+    try (TestServer server = serve(work)) {
+      HttpResponse<String> response = server.get("/");
+      assertEquals("éé", response.body());
+      assertTrue(field(response, "Content-Type").matches("(?i)text/html; *charset=utf-8"));
+    }
+  }
+
+  @Test
+  void whatIsAnsweredBesideIsNotKept() throws Exception {
+    Work work =
+        (request, response) -> {
+          HttpServletResponse inner =
+              (HttpServletResponse) ((HttpServletResponseWrapper) response).getResponse();
+          inner.setStatus(202);
+          inner.getWriter().print("beside");
+          inner.flushBuffer();
+        };
+    try (TestServer server = serve(work)) {
+      for (int i = 0; i < 2; i++) {
+        HttpResponse<String> response = server.get("/");
+        assertEquals(202, response.statusCode());
+        assertEquals("beside", response.body());
       }
     }
   }

@@ -296,6 +296,7 @@ class StoringTest {
         assertFalse(bench.get("/", fields).isHit(), fields[0]);
       }
       assertTrue(bench.get("/", "Content-Length", "0").isHit());
+      assertTrue(bench.get("/", "Upgrade", "h2c").isHit(), "as the JDK's client says each time");
     }
   }
 }

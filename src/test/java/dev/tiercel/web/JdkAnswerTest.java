@@ -1,0 +1,178 @@
+package dev.tiercel.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import dev.tiercel.cache.TieredCache;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a handler of the JDK's server can do with an exchange, behind a response cache. */
+class JdkAnswerTest {
+  private final TieredCache cache = TieredCache.builder().onlyWriter().build();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private HttpServer server;
+
+  @BeforeEach
+  void create() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+    threads.shutdownNow();
+    cache.close();
+  }
+
+  private HttpResponse<String> get(HttpHandler handler) throws Exception {
+    server
+        .createContext("/", handler)
+        .getFilters()
+        .add(ResponseCache.of(cache).ttl(Duration.ofSeconds(30)).filter());
+    try {
+      return again();
+    } finally {
+      server.removeContext("/");
+    }
+  }
+
+  private HttpResponse<String> again() throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/a?b");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private static void say(HttpExchange exchange, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Test
+  void theExchangeTellsAllThatItTellsWithoutAFilter() throws Exception {
+    HttpResponse<String> response =
+        get(
+            exchange -> {
+              assertEquals(-1, exchange.getResponseCode());
+              exchange.setAttribute("a", "1");
+              assertEquals("1", exchange.getAttribute("a"));
+              assertNotNull(exchange.getHttpContext());
+              assertEquals("HTTP/1.1", exchange.getProtocol());
+              assertTrue(exchange.getLocalAddress().getPort() > 0);
+              assertTrue(exchange.getRemoteAddress().getPort() > 0);
+              assertEquals(null, exchange.getPrincipal());
+              assertEquals(0, exchange.getRequestBody().readAllBytes().length);
+              assertThrows(IOException.class, () -> exchange.getResponseBody().write(1));
+              say(exchange, exchange.getRequestMethod() + exchange.getRequestURI());
+              assertEquals(200, exchange.getResponseCode());
+              assertThrows(IOException.class, () -> exchange.sendResponseHeaders(200, 0));
+            });
+    assertEquals("GET/a?b", response.body());
+  }
+
+  @Test
+  void streamsMayBeReplaced() throws Exception {
+    HttpResponse<String> response =
+        get(
+            exchange -> {
+              OutputStream out = exchange.getResponseBody();
+              exchange.setStreams(
+                  new ByteArrayInputStream(new byte[] {'i', 'n'}),
+                  new FilterOutputStream(out) {
+                    @Override
+                    public void write(byte[] bytes, int from, int length) throws IOException {
+                      out.write(
+                          new String(bytes, from, length, StandardCharsets.UTF_8)
+                              .toUpperCase(Locale.ROOT)
+                              .getBytes(StandardCharsets.UTF_8));
+                    }
+                  });
+              ByteArrayOutputStream in = new ByteArrayOutputStream();
+              exchange.getRequestBody().transferTo(in);
+              say(exchange, in.toString(StandardCharsets.UTF_8));
+            });
+    assertEquals("IN", response.body());
+  }
+
+  @Test
+  void aHandlerMayGoOnOnAnotherThread() throws Exception {
+    HttpResponse<String> response =
+        get(
+            exchange ->
+                threads.execute(
+                    () -> {
+                      try {
+                        say(exchange, "late");
+                      } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    }));
+    assertEquals("late", response.body());
+  }
+
+  @Test
+  void whatIsBegunAndGoesOnElsewhereIsNotKept() throws Exception {
+    HttpResponse<String> response =
+        get(
+            exchange -> {
+              exchange.sendResponseHeaders(200, 0);
+              exchange.getResponseBody().write('a');
+              threads.execute(
+                  () -> {
+                    try (OutputStream out = exchange.getResponseBody()) {
+                      out.write('b');
+                    } catch (IOException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+            });
+    assertEquals("ab", response.body());
+    assertFalse(response.headers().firstValue("Cache-Status").orElseThrow().contains("stored"));
+  }
+
+  @Test
+  void anExchangeThatIsClosedWithoutAnAnswerIsBrokenOff() throws Exception {
+    assertThrows(IOException.class, () -> get(HttpExchange::close));
+    assertEquals("x", get(exchange -> say(exchange, "x")).body());
+  }
+
+  @Test
+  void aBodyWhereThereIsNoneGoesNowhere() throws Exception {
+    HttpResponse<String> response =
+        get(
+            exchange -> {
+              exchange.sendResponseHeaders(204, -1);
+              exchange.getResponseBody().write(1);
+              exchange.close();
+            });
+    assertEquals(204, response.statusCode());
+  }
+}
