@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The JDK's own server. */
 final class JdkTestServer extends TestServer {
+  static {
+    // Else head and body wait for each other's acknowledgement, 40 ms each time.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
