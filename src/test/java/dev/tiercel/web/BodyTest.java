@@ -10,15 +10,12 @@ import dev.tiercel.web.Bench.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies of all sizes, and those that do not come whole. */
 class BodyTest {
-  private static final UnaryOperator<ResponseCacheBuilder> SMALL =
-      builder -> builder.maxBody(1_000);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 999, 1_000, 1_001, 100_000})
@@ -38,7 +35,7 @@ class BodyTest {
               }
             }
           };
-      try (Bench bench = new Bench(SMALL, app)) {
+      try (Bench bench = new Bench(BodyTest::small, app)) {
         for (int i = 0; i < 2; i++) {
           Reply reply = bench.get("/");
           assertTrue(reply.isComplete());
@@ -57,7 +54,7 @@ class BodyTest {
             out.write(new byte[99]);
           }
         };
-    try (Bench bench = new Bench(SMALL, app)) {
+    try (Bench bench = new Bench(BodyTest::small, app)) {
       assertEquals(99, bench.get("/").bytes().length);
       assertFalse(bench.get("/").isHit());
     }
@@ -67,7 +64,7 @@ class BodyTest {
   void whatIsNotClosedIsNotKept() throws Exception {
     App app =
         (asked, answer) -> answer.field("Cache-Control", "max-age=60").body().write(new byte[99]);
-    try (Bench bench = new Bench(SMALL, app)) {
+    try (Bench bench = new Bench(BodyTest::small, app)) {
       Reply reply = bench.get("/");
       assertEquals(99, reply.bytes().length);
       assertFalse(reply.isComplete());
@@ -82,7 +79,7 @@ class BodyTest {
           answer.field("Cache-Control", "max-age=60").body().write(new byte[99]);
           throw new IOException("no disk");
         };
-    try (Bench bench = new Bench(SMALL, app)) {
+    try (Bench bench = new Bench(BodyTest::small, app)) {
       assertThrows(IOException.class, () -> bench.get("/"));
       assertThrows(IOException.class, () -> bench.get("/"));
     }
@@ -99,9 +96,13 @@ class BodyTest {
             out.flush();
           }
         };
-    try (Bench bench = new Bench(SMALL, app)) {
+    try (Bench bench = new Bench(BodyTest::small, app)) {
       assertEquals(1_000_000, bench.get("/").bytes().length);
       assertEquals(1, bench.responses.stats().unstored());
     }
+  }
+
+  private static ResponseCacheBuilder small(ResponseCacheBuilder builder) {
+    return builder.maxBody(1_000);
   }
 }

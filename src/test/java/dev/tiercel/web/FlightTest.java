@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many requests for one thing at once. */
 class FlightTest {
-  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
+  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = UnaryOperator.identity();
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch asked = new CountDownLatch(1);

@@ -34,6 +34,8 @@ final class ForwardingServer {
   }
 
   /**
+   * Starts the server.
+   *
    * @param args the origin's URL; {@code jdk} or {@code jetty}; {@code default} or {@code all}
    */
   public static void main(String[] args) throws Exception {

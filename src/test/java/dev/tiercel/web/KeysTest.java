@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which requests mean the same, and which do not. */
 class KeysTest {
-  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
+  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = UnaryOperator.identity();
 
   private static Bench varying(UnaryOperator<ResponseCacheBuilder> described, String vary) {
     return Bench.answering(described, "Cache-Control", "max-age=60", "Vary", vary);

@@ -101,7 +101,7 @@ final class ServedTasks implements FreshnessOracle.Subject {
       }
       hits.add(client.isHit() ? 1 : 0);
       int[] shown = entry < AGENTS ? null : new int[] {entry - AGENTS};
-      for (String pair : text.split(",")) {
+      for (String pair : text.split(",", -1)) {
         int equals = pair.indexOf('=');
         int datum = Integer.parseInt(pair.substring(0, equals));
         int at = shown == null ? datum - entry * EACH : 0;

@@ -15,9 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a shared cache keeps, and what not (RFC 9111 §3). */
 class StoringTest {
-  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
-  private static final UnaryOperator<ResponseCacheBuilder> TTL =
-      builder -> builder.ttl(Duration.ofSeconds(30));
+  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = UnaryOperator.identity();
 
   /** How often the handler is asked for the same thing twice. */
   private static int asked(
@@ -126,21 +124,21 @@ class StoringTest {
 
   @Test
   void aTimeOfTheCacheCountsForWhatSaysNothing() throws Exception {
-    assertEquals(1, asked(TTL, new String[0]));
-    assertEquals(2, asked(TTL, new String[0], "Cache-Control", "no-store"));
-    assertEquals(2, asked(TTL, new String[0], "Cache-Control", "private"));
-    assertEquals(2, asked(TTL, new String[0], "Cache-Control", "max-age=0"));
-    assertEquals(2, asked(TTL, new String[] {"Cookie", "session=1"}));
+    assertEquals(1, asked(StoringTest::withTtl, new String[0]));
+    assertEquals(2, asked(StoringTest::withTtl, new String[0], "Cache-Control", "no-store"));
+    assertEquals(2, asked(StoringTest::withTtl, new String[0], "Cache-Control", "private"));
+    assertEquals(2, asked(StoringTest::withTtl, new String[0], "Cache-Control", "max-age=0"));
+    assertEquals(2, asked(StoringTest::withTtl, new String[] {"Cookie", "session=1"}));
     assertEquals(
-        1, asked(builder -> TTL.apply(builder).ignoreCookies(), new String[] {"Cookie", "a=1"}));
-    assertEquals(2, asked(builder -> TTL.apply(builder).onlyTagged(), new String[0]));
+        1, asked(builder -> withTtl(builder).ignoreCookies(), new String[] {"Cookie", "a=1"}));
+    assertEquals(2, asked(builder -> withTtl(builder).onlyTagged(), new String[0]));
     assertEquals(
-        1, asked(builder -> TTL.apply(builder).onlyTagged(), new String[0], "Cache-Tag", "a"));
+        1, asked(builder -> withTtl(builder).onlyTagged(), new String[0], "Cache-Tag", "a"));
   }
 
   @Test
   void whatWasKeptForNobodyInParticularIsNotForOneWithACookie() throws Exception {
-    try (Bench bench = Bench.answering(TTL)) {
+    try (Bench bench = Bench.answering(StoringTest::withTtl)) {
       bench.get("/");
       assertFalse(bench.get("/", "Cookie", "session=1").isHit());
       assertTrue(bench.get("/").isHit());
@@ -190,12 +188,12 @@ class StoringTest {
   @ParameterizedTest
   @CsvSource({"200, 1", "301, 1", "404, 2", "410, 2", "302, 2", "401, 2", "500, 2", "503, 2"})
   void withoutOneOnlyWhatLasts(int status, int times) throws Exception {
-    assertEquals(times, askedForStatus(TTL, status));
+    assertEquals(times, askedForStatus(StoringTest::withTtl, status));
   }
 
   @Test
   void thatSomethingIsMissingIsKeptIfAWriteCanEndIt() throws Exception {
-    assertEquals(1, askedForStatus(TTL, 404, "Cache-Tag", "task:42"));
+    assertEquals(1, askedForStatus(StoringTest::withTtl, 404, "Cache-Tag", "task:42"));
   }
 
   @Test
@@ -298,5 +296,9 @@ class StoringTest {
       assertTrue(bench.get("/", "Content-Length", "0").isHit());
       assertTrue(bench.get("/", "Upgrade", "h2c").isHit(), "as the JDK's client says each time");
     }
+  }
+
+  private static ResponseCacheBuilder withTtl(ResponseCacheBuilder builder) {
+    return builder.ttl(Duration.ofSeconds(30));
   }
 }

@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,13 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that a write ends, and what the world outside is told of them. */
 class TaggedResponseTest {
-  private static final UnaryOperator<ResponseCacheBuilder> TTL =
-      builder -> builder.ttl(Duration.ofSeconds(30));
 
   @ParameterizedTest
   @ValueSource(strings = {"task:1", "task:1,task:2", "task:2 task:1", " ,task:1 , ", "a\tb task:1"})
   void aTagThatAHandlerNamesEndsItsResponse(String tags) throws Exception {
-    try (Bench bench = Bench.answering(TTL, "Cache-Tag", tags)) {
+    try (Bench bench = Bench.answering(TaggedResponseTest::withTtl, "Cache-Tag", tags)) {
       bench.get("/");
       bench.cache.invalidate(Tag.of("task:3"));
       assertTrue(bench.get("/").isHit());
@@ -69,7 +66,7 @@ class TaggedResponseTest {
   void outsideItIsToBeValidatedEachTime(String control, String visible) throws Exception {
     try (Bench bench =
         Bench.answering(
-            TTL,
+            TaggedResponseTest::withTtl,
             "Cache-Control",
             control,
             "CDN-Cache-Control",
@@ -85,7 +82,8 @@ class TaggedResponseTest {
         assertEquals("", reply.field("CDN-Cache-Control"));
       }
     }
-    try (Bench bench = Bench.answering(TTL, "Cache-Control", control, "Cache-Tag", "a")) {
+    try (Bench bench =
+        Bench.answering(TaggedResponseTest::withTtl, "Cache-Control", control, "Cache-Tag", "a")) {
       for (int i = 0; i < 2; i++) {
         assertEquals(visible, bench.get("/").field("Cache-Control"));
       }
@@ -94,7 +92,7 @@ class TaggedResponseTest {
 
   @Test
   void theTimeInsideIsNotToldOutside() throws Exception {
-    try (Bench bench = Bench.answering(TTL, "Cache-Tag", "a")) {
+    try (Bench bench = Bench.answering(TaggedResponseTest::withTtl, "Cache-Tag", "a")) {
       Reply first = bench.get("/");
       assertEquals("no-cache", first.field("Cache-Control"));
       bench.pass(10);
@@ -107,7 +105,9 @@ class TaggedResponseTest {
 
   @Test
   void whatPassesByDoesNotTellItsTagsEither() throws Exception {
-    try (Bench bench = Bench.answering(TTL, "Cache-Tag", "a", "Cache-Control", "max-age=60")) {
+    try (Bench bench =
+        Bench.answering(
+            TaggedResponseTest::withTtl, "Cache-Tag", "a", "Cache-Control", "max-age=60")) {
       for (Reply reply :
           new Reply[] {
             bench.send("POST", "/"),
@@ -130,7 +130,7 @@ class TaggedResponseTest {
         (asked, answer) ->
             answer.text(
                 boards.get().get("board", Tag.of("tasks"), () -> "v" + loads.incrementAndGet()));
-    try (Bench bench = new Bench(TTL, app)) {
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
       boards.set(bench.cache.typed(String.class));
       Reply first = bench.get("/");
       assertEquals("v1", first.text());
@@ -147,7 +147,7 @@ class TaggedResponseTest {
 
   @Test
   void whatItOnlyLooksUpForItselfItDoesNot() throws Exception {
-    try (Bench bench = Bench.answering(TTL, "Vary", "X-Kind")) {
+    try (Bench bench = Bench.answering(TaggedResponseTest::withTtl, "Vary", "X-Kind")) {
       assertEquals("", bench.get("/").field("Cache-Control"));
       assertEquals("", bench.get("/", "X-Kind", "2").field("Cache-Control"));
       assertEquals("", bench.get("/", "X-Kind", "2").field("Cache-Control"));
@@ -162,7 +162,7 @@ class TaggedResponseTest {
           assertTrue(responses.get().dependsOn(Tag.of("a")));
           answer.text("x");
         };
-    try (Bench bench = new Bench(TTL, app)) {
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
       responses.set(bench.responses);
       bench.get("/");
       assertTrue(bench.get("/").isHit());
@@ -180,7 +180,7 @@ class TaggedResponseTest {
           cache.get().invalidate(Tag.of("a")); // As another thread would.
           answer.field("Cache-Tag", "a").text("x");
         };
-    try (Bench bench = new Bench(TTL, app)) {
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
       cache.set(bench.cache);
       bench.get("/");
       assertFalse(bench.get("/").isHit());
@@ -190,7 +190,7 @@ class TaggedResponseTest {
 
   @Test
   void besideAWriteUnderWayNothingIsServedOrKept() throws Exception {
-    try (Bench bench = Bench.answering(TTL, "Cache-Tag", "a")) {
+    try (Bench bench = Bench.answering(TaggedResponseTest::withTtl, "Cache-Tag", "a")) {
       bench.get("/");
       PendingWrite write = Ledger.of(bench.cache).begin(Tag.of("a"));
       assertFalse(bench.get("/").isHit());
@@ -210,7 +210,7 @@ class TaggedResponseTest {
           answer.field("Cache-Control", "max-age=10, stale-if-error=99, stale-while-revalidate=99");
           answer.text("x");
         };
-    try (Bench bench = new Bench(TTL, app)) {
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
       bench.get("/");
       bench.pass(11);
       bench.cache.invalidate(Tag.of("a"));
@@ -230,7 +230,7 @@ class TaggedResponseTest {
             answer.text(boards.get().get("board", Tag.of("tasks"), () -> "board"));
           }
         };
-    try (Bench bench = new Bench(TTL, app)) {
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
       boards.set(bench.cache.typed(String.class));
       bench.get("/");
       bench.pass(11);
@@ -252,7 +252,7 @@ class TaggedResponseTest {
             answer.field("Cache-Tag", "a").text("x");
           }
         };
-    try (Bench bench = new Bench(TTL, app)) {
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
       bench.get("/");
       bench.pass(11);
       Reply validated = bench.get("/");
@@ -295,5 +295,9 @@ class TaggedResponseTest {
             tasks.find(TaskQuery.forAgent(asked.target().substring(1))).items().stream()
                 .map(Task::title)
                 .collect(Collectors.joining(",")));
+  }
+
+  private static ResponseCacheBuilder withTtl(ResponseCacheBuilder builder) {
+    return builder.ttl(Duration.ofSeconds(30));
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a request that may change something ends (RFC 9111 §4.4). */
 class UnsafeRequestTest {
-  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
+  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = UnaryOperator.identity();
 
   /** GET is kept; anything else is answered as its fields say. */
   private static final App APP =

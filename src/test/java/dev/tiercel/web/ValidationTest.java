@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Conditions, of clients and towards handlers, and ranges (RFC 9110 §13 and §14, RFC 9111 §4.3).
  */
 class ValidationTest {
-  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = builder -> builder;
+  private static final UnaryOperator<ResponseCacheBuilder> PLAIN = UnaryOperator.identity();
   private static final String CHANGED = "Sun, 01 Mar 2026 11:00:00 GMT";
 
   @Test
