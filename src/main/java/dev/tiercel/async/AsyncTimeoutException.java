@@ -9,6 +9,7 @@ import java.time.Duration;
 public class AsyncTimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Whether the call had begun. */
   private final boolean begun;
 
   /**
