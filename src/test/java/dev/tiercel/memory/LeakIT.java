@@ -1,12 +1,17 @@
 package dev.tiercel.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In a real JVM, with real collections, a leak is found and a steady program left in peace. */
@@ -16,6 +21,7 @@ class LeakIT {
 
   private static String run(String collector, String how, int seconds) throws Exception {
     return ChildJvm.run(
+        Duration.ofMinutes(2),
         List.of("-Xmx192m", "-XX:+" + collector),
         ChildJvm.classPath(),
         LeakingProgram.class,
@@ -45,5 +51,45 @@ class LeakIT {
     String said = run(collector, "filling", 120);
     assertTrue(said.startsWith("STEADY"), said);
     assertTrue(said.contains("30 kept"), said);
+  }
+
+  private static String serve(String collector, int heap, String how) throws Exception {
+    return ChildJvm.run(
+        Duration.ofMinutes(2),
+        List.of("-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+" + collector),
+        ChildJvm.classPath(),
+        ServingProgram.class,
+        how,
+        "4000000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UseSerialGC, 64", "UseParallelGC, 64", "UseG1GC, 96", "UseZGC, 128"})
+  void aLeakIsFoundByTheCollectionsThatComeByThemselves(String collector, int heap)
+      throws Exception {
+    String said = serve(collector, heap, "leaking");
+    assertTrue(said.startsWith("told GROWING: "), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UseSerialGC, 64", "UseParallelGC, 64", "UseG1GC, 96", "UseZGC, 128"})
+  void whatIsPromotedAndDiesOldIsNoLeak(String collector, int heap) throws Exception {
+    String said = serve(collector, heap, "steady");
+    assertFalse(said.contains("told"), said);
+    assertFalse(said.contains("NOT_ENOUGH_SAMPLES"), said);
+  }
+
+  @Test
+  void generationalShenandoahSaysThatItDoesNotKnow() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 25, "it is an experiment, or not there");
+    String said =
+        ChildJvm.run(
+            Duration.ofMinutes(2),
+            List.of("-Xmx192m", "-XX:+UseShenandoahGC", "-XX:ShenandoahGCMode=generational"),
+            ChildJvm.classPath(),
+            LeakingProgram.class,
+            "leaking",
+            "60");
+    assertTrue(said.startsWith("NOT_ENOUGH_SAMPLES"), said);
   }
 }
