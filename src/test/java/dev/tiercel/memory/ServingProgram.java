@@ -1,5 +1,6 @@
 package dev.tiercel.memory;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,29 +8,33 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Serves requests in real time and asks for no collection. It keeps what the newest thousands of
- * them made, which is more than is collected young: most of it is promoted and dies old. As {@code
- * leaking} it also keeps some megabytes of each second for ever. Says what the leak watch told.
+ * Serves requests as fast as it can, and asks for no collection. It keeps what so many of the newest
+ * made, 8 KB each, which is more than is collected young: most of it is promoted and dies old. Of
+ * each it also keeps so many bytes for ever. Time goes by requests, so that a busy machine slows a leak
+ * as it slows the rest. Says what the leak watch told.
  */
 final class ServingProgram {
-  private static final int KEPT = 4_000;
   private static final int LEAKED = 20_000;
-  private static final int ENOUGH = 120;
-  private static final long BETWEEN = 20_000_000;
-  private static final long LIMIT = 15_000_000_000L;
+  private static final int ENOUGH = 80;
+  private static final int MILLISECOND = 50;
+  private static final long LIMIT = 60_000_000_000L;
 
   private static final Deque<byte[]> NEWEST = new ArrayDeque<>();
   private static final List<byte[]> LEAK = new ArrayList<>();
 
+  private static long requests;
   private static int told;
   private static int sets;
 
   private ServingProgram() {}
 
   public static void main(String[] arguments) {
-    long bytesPerSecond = arguments[0].equals("leaking") ? Long.parseLong(arguments[1]) : 0;
+    int kept = Integer.parseInt(arguments[0]);
+    long leaked = Long.parseLong(arguments[1]);
     MemoryProfiler profiler =
         MemoryProfiler.builder()
+            .clock(() -> Instant.ofEpochMilli(requests / MILLISECOND))
+            .leakWatch(LeakDetector.standard(), 200)
             .leakListener(
                 verdict -> {
                   told++;
@@ -38,27 +43,29 @@ final class ServingProgram {
             .build();
     Random random = new Random(42);
     long begin = System.nanoTime();
-    long sample = 0;
     long garbage = 0;
-    for (long now = 0;
-        now < LIMIT && sets < ENOUGH && (told == 0 || bytesPerSecond == 0);
-        now = System.nanoTime() - begin) {
+    while (leaked > 0 ? told == 0 : sets < ENOUGH) {
+      requests++;
       for (int i = 0; i < 4; i++) {
         garbage += new byte[random.nextInt(20_000)].length;
       }
       NEWEST.add(new byte[4_000 + random.nextInt(8_000)]);
-      if (NEWEST.size() > KEPT) {
+      if (NEWEST.size() > kept) {
         NEWEST.remove();
       }
-      while (LEAK.size() < now / 1e9 * bytesPerSecond / LEAKED) {
+      if (LEAK.size() * (long) LEAKED < leaked * requests) {
         LEAK.add(new byte[LEAKED]);
       }
-      if (now >= sample) {
-        sample = now + BETWEEN;
+      if (requests % (20 * MILLISECOND) == 0) {
         sample(profiler);
+        if (System.nanoTime() - begin > LIMIT) {
+          break;
+        }
       }
     }
-    System.out.printf("%s after %d, %d requests%n", profiler.leak(), sets, garbage / 40_000);
+    System.out.printf(
+        "%s after %d sets, %d requests, %d MB%n",
+        profiler.leak(), sets, requests, garbage / 1_000_000);
   }
 
   private static void sample(MemoryProfiler profiler) {
