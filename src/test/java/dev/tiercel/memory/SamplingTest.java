@@ -18,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -145,11 +146,10 @@ class SamplingTest {
         profiler()
             .leakListener(
                 verdict -> {
-                  FutureTask<Boolean> other =
-                      new FutureTask<>(() -> others.add(open.get(0).sample()));
+                  FutureTask<MemorySnapshot> other = new FutureTask<>(() -> open.get(0).sample());
                   new Thread(other).start();
                   try {
-                    other.get(30, TimeUnit.SECONDS);
+                    others.add(other.get(30, TimeUnit.SECONDS));
                   } catch (Exception e) {
                     throw new AssertionError(e);
                   }
@@ -268,7 +268,7 @@ class SamplingTest {
                     SetSource now = new SetSource();
                     now.longLivedCount = collections.incrementAndGet();
                     now.liveSet = OptionalLong.of(now.longLivedCount);
-                    Thread.yield(); // Here another thread overtakes, if it can.
+                    LockSupport.parkNanos(1); // Here another thread overtakes, if it can.
                     return now.snapshot(begin.plusSeconds(now.longLivedCount));
                   }
                 })

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Serves requests as fast as it can, and asks for no collection. It keeps what so many of the newest
- * made, 8 KB each, which is more than is collected young: most of it is promoted and dies old. Of
- * each it also keeps so many bytes for ever. Time goes by requests, so that a busy machine slows a leak
- * as it slows the rest. Says what the leak watch told.
+ * Serves requests as fast as it can, and asks for no collection. It keeps what so many of the
+ * newest made, 8 KB each, which is more than is collected young: most of it is promoted and dies
+ * old. Of each it also keeps so many bytes for ever. Time goes by requests, so that a busy machine
+ * slows a leak as it slows the rest. Says what the leak watch told.
  */
 final class ServingProgram {
   private static final int LEAKED = 20_000;
