@@ -52,8 +52,8 @@ public record LeakVerdict(
     /**
      * It grows evenly over all that was seen, by more than chance explains: a leak. So does a cache
      * that has only begun to fill, and a load that rises all the while: one that comes and goes in
-     * the time that all samples cover may look like this (7 to 9 of 100 made-up programs did), in one
-     * and a half times that or longer it does.
+     * the time that all samples cover may look like this (7 to 9 of 100 made-up programs did), in
+     * one and a half times that or longer it does.
      */
     GROWING
   }
