@@ -50,7 +50,7 @@ class ReadmeTest {
 
   @Test
   void thePoolProgramRunsAsPrinted() throws Exception {
-    assertEquals(List.of("32", "1 made, 1 disposed of"), run("Lend"));
+    assertEquals(List.of("32", "1 made, 1 disposed of", "true"), run("Lend"));
   }
 
   @Test

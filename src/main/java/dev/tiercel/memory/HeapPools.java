@@ -1,28 +1,24 @@
 package dev.tiercel.memory;
 
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The parts of the heap, and which of them long-lived objects end up in. Thread-safe. */
 final class HeapPools {
-  /** Lists the old pool among its own, but collects it only in some of its collections. */
-  private static final String G1_YOUNG = "G1 Young Generation";
-
   private final List<MemoryPoolMXBean> all;
-  private final List<MemoryPoolMXBean> longLived;
+  private final List<MemoryPoolMXBean> old;
 
   private HeapPools(List<MemoryPoolMXBean> all) {
     this.all = all;
     // New objects come and go in pools that have no threshold to watch.
-    this.longLived = all.stream().filter(MemoryPoolMXBean::isUsageThresholdSupported).toList();
+    this.old = all.stream().filter(MemoryPoolMXBean::isUsageThresholdSupported).toList();
   }
 
   static HeapPools ofThisJvm() {
@@ -36,24 +32,23 @@ final class HeapPools {
   }
 
   OptionalLong afterGcBytes() {
-    return ProcessMemory.known(sum(all, HeapPools::left));
+    return ProcessMemory.ifPositive(sum(all, HeapPools::afterCollection));
   }
 
-  OptionalLong liveSetBytes() {
-    return ProcessMemory.known(sum(longLived, HeapPools::left));
+  /** What the pools of long-lived objects held after the last collection that wrote it. */
+  long oldBytes() {
+    return sum(old, HeapPools::afterCollection);
   }
 
-  /** Whether each collection of a collector reaches the long-lived objects. */
-  boolean isOfLongLived(GarbageCollectorMXBean collector) {
-    List<String> collected = Arrays.asList(collector.getMemoryPoolNames());
-    return !collector.getName().equals(G1_YOUNG)
-        && longLived.stream().anyMatch(pool -> collected.contains(pool.getName()));
+  /** The names of the pools that long-lived objects end up in. */
+  Set<String> longLived() {
+    return old.stream().map(MemoryPoolMXBean::getName).collect(Collectors.toUnmodifiableSet());
   }
 
-  /* What the pool held after its last collection: 0 before the first, null if it has none. */
-  private static long left(MemoryPoolMXBean pool) {
-    MemoryUsage left = pool.getCollectionUsage();
-    return left == null ? 0 : left.getUsed();
+  /* 0 before the first collection, null if there is none of the pool. */
+  private static long afterCollection(MemoryPoolMXBean pool) {
+    MemoryUsage usage = pool.getCollectionUsage();
+    return usage == null ? 0 : usage.getUsed();
   }
 
   private static long sum(List<MemoryPoolMXBean> pools, ToLongFunction<MemoryPoolMXBean> bytes) {

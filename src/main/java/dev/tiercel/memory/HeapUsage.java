@@ -9,10 +9,14 @@ import java.util.OptionalLong;
  * @param usedBytes what lies in it, garbage included
  * @param peakBytes the most that lay in it so far, or a little more: each of its parts is counted
  *     with its own highest moment
- * @param afterGcBytes what was left in each of its parts when that was last collected; empty before
- *     the first collection
- * @param liveSetBytes the same of the parts where long-lived objects end up, which is what a leak
- *     makes grow; empty before they were first collected
+ * @param afterGcBytes what lay in each of its parts at the end of its last collection; empty before
+ *     the first
+ * @param liveSetBytes what lay in the parts where long-lived objects end up at the end of the last
+ *     collection that removed dead ones there, which is what a leak makes grow. A collector that
+ *     works beside the program (ZGC, Shenandoah) leaves what came in while it ran as well, and the
+ *     mixed collections of G1 leave what is dead in regions that hold little of it. Empty before
+ *     the first, and where the JVM does not tell which collections those are, as in the
+ *     generational mode of Shenandoah
  * @param committedBytes what the operating system has given for it
  * @param maxBytes how large it may become; empty if it has no bound
  */

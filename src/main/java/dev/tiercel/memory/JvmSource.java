@@ -19,7 +19,7 @@ final class JvmSource implements MemorySource {
   static final MemorySource SHARED = new JvmSource(Path.of("/proc/self/status"));
 
   private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+  private final ThreadMXBean threads;
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final List<BufferPoolMXBean> buffers =
@@ -27,32 +27,41 @@ final class JvmSource implements MemorySource {
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
   private final HeapPools pools = HeapPools.ofThisJvm();
+  private final Supplier<Left> longLived = LongLived.collections(pools);
   private final Supplier<ProcessMemory> process;
+  private final boolean countsAllocation;
 
   JvmSource(Path status) {
+    this(status, ManagementFactory.getPlatformMXBean(ThreadMXBean.class));
+  }
+
+  JvmSource(Path status, ThreadMXBean threads) {
+    this.threads = threads;
+    this.countsAllocation = threads.isThreadAllocatedMemorySupported();
     this.process = ProcessMemory.best(status, system);
   }
 
   @Override
   public MemorySnapshot snapshot(Instant at) {
     ProcessMemory counted = process.get();
-    MemoryUsage beside = memory.getNonHeapMemoryUsage();
+    MemoryUsage nonHeap = memory.getNonHeapMemoryUsage();
+    Left left = longLived.get();
     return new MemorySnapshot(
         at,
         counted.rssBytes(),
         counted.rssPeakBytes(),
         counted.vmsBytes(),
         cpu(),
-        heap(),
-        new NonHeapUsage(beside.getUsed(), beside.getCommitted()),
+        heap(left),
+        new NonHeapUsage(nonHeap.getUsed(), nonHeap.getCommitted()),
         buffers("direct"),
         buffers("mapped"),
-        gc());
+        gc(left.number()));
   }
 
   @Override
   public OptionalLong allocatedBytes() {
-    long bytes = threads.getCurrentThreadAllocatedBytes();
+    long bytes = countsAllocation ? threads.getCurrentThreadAllocatedBytes() : -1;
     return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
@@ -70,18 +79,18 @@ final class JvmSource implements MemorySource {
     double load = system.getProcessCpuLoad();
     return new CpuUsage(
         load >= 0 ? OptionalDouble.of(load) : OptionalDouble.empty(),
-        ProcessMemory.known(system.getProcessCpuTime()));
+        ProcessMemory.ifPositive(system.getProcessCpuTime()));
   }
 
-  private HeapUsage heap() {
+  private HeapUsage heap(Left left) {
     MemoryUsage now = memory.getHeapMemoryUsage();
     return new HeapUsage(
         now.getUsed(),
         Math.max(now.getUsed(), pools.peakBytes()),
         pools.afterGcBytes(),
-        pools.liveSetBytes(),
+        left.number() > 0 ? OptionalLong.of(left.bytes()) : OptionalLong.empty(),
         now.getCommitted(),
-        ProcessMemory.known(now.getMax()));
+        ProcessMemory.ifPositive(now.getMax()));
   }
 
   private BufferUsage buffers(String kind) {
@@ -93,20 +102,20 @@ final class JvmSource implements MemorySource {
     return BufferUsage.NONE;
   }
 
-  /* ZGC and Shenandoah count a collection, and each pause within it, by a bean of their own. */
-  private GcUsage gc() {
+  /* ZGC and Shenandoah count a collection, and each pause within it, by a bean of their own; G1's
+   * marking, by another, pauses and collects nothing. */
+  private GcUsage gc(long longLivedCount) {
     long count = 0;
     long pauseMillis = 0;
-    long longLived = 0;
     for (GarbageCollectorMXBean collector : collectors) {
-      if (!collector.getName().endsWith("Pauses")) {
+      String name = collector.getName();
+      if (!name.endsWith("Pauses") && !name.equals(LongLived.G1_MARKING)) {
         count += Math.max(0, collector.getCollectionCount());
-        longLived += pools.isOfLongLived(collector) ? collector.getCollectionCount() : 0;
       }
-      if (!collector.getName().endsWith("Cycles")) {
+      if (!name.endsWith("Cycles")) {
         pauseMillis += Math.max(0, collector.getCollectionTime());
       }
     }
-    return new GcUsage(count, pauseMillis, longLived);
+    return new GcUsage(count, pauseMillis, longLivedCount);
   }
 }

@@ -30,7 +30,9 @@ import java.util.List;
  */
 public final class LeakDetector {
   private static final int FEWEST = 12;
+  private static final int MOST = 1_000;
   private static final int QUARTERS = 4;
+  private static final int LEAST_OF_ALL = 12;
   private static final double SCORE = 4;
   private static final double LEAST_SHARE = 0.01;
   private static final double LEAST_SCATTERS = 5;
@@ -96,11 +98,17 @@ public final class LeakDetector {
    * 1,000.
    *
    * @param series what collections left, in order of time; where time stands still or goes back,
-   *     such pairs are left out
+   *     such pairs are left out; 1,000 at most
    * @return the verdict
+   * @throws IllegalArgumentException if there are more
    */
   public LeakVerdict judge(List<LiveSet> series) {
     int n = series.size();
+    if (n > MOST) {
+      throw new IllegalArgumentException(
+          "a verdict can be drawn from %,d live sets at most, not %,d; take the newest"
+              .formatted(MOST, n));
+    }
     if (n == 0) {
       return LeakVerdict.notEnough(0, Duration.ZERO, 0);
     }
@@ -130,29 +138,57 @@ public final class LeakDetector {
     return Math.max((double) leastBytes, Math.max(ofLive, LEAST_SCATTERS * scatter(rest)));
   }
 
-  /** How a series grew that did: by the slopes of its halves and the medians of its quarters. */
+  /**
+   * How a series grew that did: by the slopes of its halves and the medians of its quarters. They
+   * are parts of its time: the fuller a heap is, the closer its collections come, so that parts by
+   * number would make an even leak look as if it slowed down.
+   */
   private static Kind shape(double[] times, double[] values) {
+    int[] cuts = cuts(times);
     int n = values.length;
-    if (slope(times, values, n / 2, n) < SLOWING * slope(times, values, 0, n / 2)) {
+    int middle = cuts[QUARTERS / 2];
+    if (slope(times, values, middle, n) < SLOWING * slope(times, values, 0, middle)) {
       return Kind.LEVELLING_OFF;
     }
-    double share = EVEN * (quarter(values, QUARTERS - 1) - quarter(values, 0)) / (QUARTERS - 1);
+    double[] at = new double[QUARTERS];
+    double[] left = new double[QUARTERS];
+    for (int number = 0; number < QUARTERS; number++) {
+      at[number] = median(times, cuts[number], cuts[number + 1]);
+      left[number] = median(values, cuts[number], cuts[number + 1]);
+    }
+    if (at[QUARTERS - 1] <= at[0]) {
+      return Kind.UNEVEN; // The clock went back.
+    }
+    double even = (left[QUARTERS - 1] - left[0]) / (at[QUARTERS - 1] - at[0]);
     for (int number = QUARTERS - 1; number > 0; number--) {
-      if (quarter(values, number) - quarter(values, number - 1) < share) {
+      double share = EVEN * even * (at[number] - at[number - 1]);
+      if (left[number] - left[number - 1] < share) {
         return number == QUARTERS - 1 ? Kind.LEVELLING_OFF : Kind.UNEVEN;
       }
     }
     return Kind.GROWING;
   }
 
+  /** Where quarters of the time begin, and the end; a twelfth of all lies in each at least. */
+  private static int[] cuts(double[] times) {
+    int n = times.length;
+    int least = n / LEAST_OF_ALL;
+    int[] cuts = new int[QUARTERS + 1];
+    cuts[QUARTERS] = n;
+    for (int number = 1; number < QUARTERS; number++) {
+      double begin = times[0] + (times[n - 1] - times[0]) * number / QUARTERS;
+      int cut = cuts[number - 1] + least;
+      while (cut < n - least * (QUARTERS - number) && times[cut] < begin) {
+        cut++;
+      }
+      cuts[number] = cut;
+    }
+    return cuts;
+  }
+
   private static double slope(double[] times, double[] values, int from, int to) {
     return TheilSen.of(Arrays.copyOfRange(times, from, to), Arrays.copyOfRange(values, from, to))
         .slope();
-  }
-
-  private static double quarter(double[] values, int number) {
-    return median(
-        values, values.length * number / QUARTERS, values.length * (number + 1) / QUARTERS);
   }
 
   private static double median(double[] values, int from, int to) {

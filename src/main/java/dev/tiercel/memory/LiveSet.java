@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What a collection of the long-lived objects left, seen at a moment. Immutable.
+ * What a collection of the long-lived objects left, seen at a moment. Not all of it need be alive:
+ * see {@link HeapUsage#liveSetBytes}. Immutable.
  *
  * @param at when it was seen
  * @param bytes what was left, in bytes; not negative

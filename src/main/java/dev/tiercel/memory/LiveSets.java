@@ -10,68 +10,55 @@ import org.slf4j.LoggerFactory;
 /**
  * Picks the snapshots that a collection of the long-lived objects came before, and has them judged.
  * Between two collections the live set is an old figure; counted again and again it would hide any
- * growth. Thread-safe.
+ * growth. The first snapshot is where counting begins: nobody knows how old its figure is.
+ *
+ * <p>Snapshots come one at a time, in order. Reading is safe for any number of threads.
  */
 final class LiveSets {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryProfiler.class);
 
   private final Ring<LiveSet> sets;
-  private final int window;
   private final LeakDetector detector;
-  private final Consumer<LeakVerdict> told;
+  private final Consumer<LeakVerdict> listener;
 
-  // Mutable state, guarded by: this
-  private @Nullable MemorySnapshot last;
-
+  private @Nullable Long counted;
   private volatile LeakVerdict verdict;
 
-  LiveSets(int window, LeakDetector detector, Consumer<LeakVerdict> told) {
+  LiveSets(int window, LeakDetector detector, Consumer<LeakVerdict> listener) {
     this.sets = new Ring<>(window);
-    this.window = window;
     this.detector = detector;
-    this.told = told;
+    this.listener = listener;
     this.verdict = detector.judge(List.of());
   }
 
   List<LiveSet> all() {
-    return sets.newest(window);
+    return sets.all();
   }
 
   LeakVerdict verdict() {
     return verdict;
   }
 
-  /** Looks at a snapshot; tells of a leak when it becomes one. */
-  void see(MemorySnapshot now) {
-    boolean began;
-    LeakVerdict judged;
-    synchronized (this) {
-      OptionalLong bytes = now.heap().liveSetBytes();
-      if (bytes.isEmpty() || !isNew(now)) {
-        return;
-      }
-      last = now;
-      sets.add(new LiveSet(now.at(), bytes.getAsLong()));
-      judged = detector.judge(all());
-      began = judged.isLeak() && !verdict.isLeak();
-      verdict = judged;
+  /** Adds a snapshot. Returns the verdict if it became a leak by it, otherwise null. */
+  @Nullable LeakVerdict add(MemorySnapshot now) {
+    long count = now.gc().longLivedCount();
+    OptionalLong bytes = now.heap().liveSetBytes();
+    boolean isNew = counted != null && count > counted && bytes.isPresent();
+    counted = counted == null ? count : Math.max(counted, count);
+    if (!isNew) {
+      return null;
     }
-    if (began) {
-      tell(judged);
-    }
+    sets.add(new LiveSet(now.at(), bytes.getAsLong()));
+    LeakVerdict before = verdict;
+    verdict = detector.judge(all());
+    return verdict.isLeak() && !before.isLeak() ? verdict : null;
   }
 
-  /** A mixed collection of G1 shows by another figure only. */
-  private synchronized boolean isNew(MemorySnapshot now) {
-    return last == null
-        || now.gc().longLivedCount() > last.gc().longLivedCount()
-        || !now.heap().liveSetBytes().equals(last.heap().liveSetBytes());
-  }
-
-  private void tell(LeakVerdict leak) {
+  /** Tells of a leak. */
+  void tell(LeakVerdict leak) {
     LOG.warn("memory leaks, as it seems: {}", leak);
     try {
-      told.accept(leak);
+      listener.accept(leak);
     } catch (Throwable e) {
       LOG.warn("what listens to leaks failed", e);
     }

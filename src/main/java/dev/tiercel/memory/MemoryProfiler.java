@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +29,11 @@ import org.slf4j.LoggerFactory;
  * {@link MemoryProfilerBuilder#every} asks for it.
  *
  * <p><b>A measured call</b> has its time, what its thread allocated, and heap and RSS before and
- * after it. If it throws, it is measured as well, counted as a failure, and what it threw is thrown
- * on as it is. Calls may be measured inside measured calls: what the inner one takes is also part
- * of the outer one, with the measuring itself. Each is logged as one line at level DEBUG by the
- * logger of this class, which most configurations leave out.
+ * after it; where the figures cannot be had, they are left out, and the call is made all the same.
+ * If it throws, it is measured as well, counted as a failure, and what it threw is thrown on as it
+ * is. Calls may be measured inside measured calls: what the inner one takes is also part of the
+ * outer one, with the measuring itself. Each is logged as one line at level DEBUG by the logger of
+ * this class, which most configurations leave out.
  *
  * <p><b>Cost</b>, on Linux with two busy cores: 70 to 190 µs for a snapshot; 30 to 70 µs and 8 KB
  * of garbage for a measured call, nearly all of it to read the RSS twice. So measure what takes
@@ -42,8 +41,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>The leak watch</b> looks at samples, those of the schedule and those taken by {@link
  * #sample}. It counts one only if the long-lived objects were collected since the one before, so it
- * needs as many such collections as {@link LeakDetector} needs samples; where they are rare, the
- * verdict comes late. It never asks for a collection.
+ * needs as many such collections as {@link LeakDetector} needs samples, after a first sample where
+ * counting begins; where they are rare, the verdict comes late. It never asks for a collection.
+ * Where the JVM does not tell which collections those were, there is never a verdict: so it is with
+ * the generational mode of Shenandoah.
  */
 public final class MemoryProfiler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryProfiler.class);
@@ -51,6 +52,7 @@ public final class MemoryProfiler implements AutoCloseable {
   private final MemorySource source;
   private final InstantSource clock;
   private final LongSupplier ticker;
+  private final Lapse lapse = new Lapse("calls cannot be measured");
   private final Operations operations;
   private final Consumer<Measurement> listener;
   private final Ring<MemorySnapshot> samples;
@@ -122,10 +124,10 @@ public final class MemoryProfiler implements AutoCloseable {
     try {
       result = call.call();
     } catch (Throwable e) {
-      stop(watch, e);
+      stop(watch, true);
       throw e;
     }
-    return new Measured<>(result, stop(watch));
+    return new Measured<>(result, stop(watch, false));
   }
 
   /**
@@ -150,22 +152,6 @@ public final class MemoryProfiler implements AutoCloseable {
   }
 
   /**
-   * A supplier that is measured at each call.
-   *
-   * @param name what its calls are called
-   * @param supplier the supplier
-   * @param <T> what it supplies
-   * @return the measured one
-   * @throws IllegalArgumentException if the name is blank
-   */
-  public <T extends @Nullable Object> Supplier<T> supplier(
-      String name, Supplier<? extends T> supplier) {
-    checkName(name);
-    Objects.requireNonNull(supplier, "supplier must not be null");
-    return () -> this.<T, RuntimeException>measure(name, supplier::get).result();
-  }
-
-  /**
    * A call that is measured each time.
    *
    * @param name what its calls are called
@@ -182,28 +168,11 @@ public final class MemoryProfiler implements AutoCloseable {
   }
 
   /**
-   * A function that is measured at each call.
-   *
-   * @param name what its calls are called
-   * @param function the function
-   * @param <A> what it takes
-   * @param <T> what it returns
-   * @return the measured one
-   * @throws IllegalArgumentException if the name is blank
-   */
-  public <A extends @Nullable Object, T extends @Nullable Object> Function<A, T> function(
-      String name, Function<? super A, ? extends T> function) {
-    checkName(name);
-    Objects.requireNonNull(function, "function must not be null");
-    return argument ->
-        this.<T, RuntimeException>measure(name, () -> function.apply(argument)).result();
-  }
-
-  /**
    * An object whose calls are each measured, under the name of interface and method, such as {@code
    * OrderRepository.findById}. The interface must be public. What a method throws is thrown on as
    * it is; {@code equals}, {@code hashCode} and {@code toString} are those of the object and are
-   * not measured, nor are calls that it makes on itself.
+   * not measured, nor are calls that it makes on itself. The measured one equals what the object
+   * equals; the object itself, asked the other way round, may not equal it.
    *
    * @param type the interface
    * @param target the object
@@ -253,9 +222,16 @@ public final class MemoryProfiler implements AutoCloseable {
    * @return the sample
    */
   public MemorySnapshot sample() {
-    MemorySnapshot now = snapshot();
-    samples.add(now);
-    liveSets.see(now);
+    MemorySnapshot now;
+    LeakVerdict leak;
+    synchronized (samples) { // So that they come in order.
+      now = snapshot();
+      samples.add(now);
+      leak = liveSets.add(now);
+    }
+    if (leak != null) {
+      liveSets.tell(leak);
+    }
     return now;
   }
 
@@ -291,7 +267,10 @@ public final class MemoryProfiler implements AutoCloseable {
     return liveSets.verdict();
   }
 
-  /** Takes no more samples by itself. Everything else goes on; closing again does nothing. */
+  /**
+   * Takes no more samples by itself; one that is under way goes on, and is not waited for.
+   * Everything else goes on; closing again does nothing.
+   */
   @Override
   public void close() {
     if (sampler != null) {
@@ -301,31 +280,18 @@ public final class MemoryProfiler implements AutoCloseable {
 
   Stopwatch start(String name) {
     checkName(name);
-    return new Stopwatch(source, ticker, name);
+    return new Stopwatch(source, ticker, lapse, name);
   }
 
-  Measurement stop(Stopwatch watch) {
-    return record(watch.stop(false));
-  }
-
-  /** Of a call that threw; nothing comes in the way of that. */
-  void stop(Stopwatch watch, Throwable thrown) {
+  /** Ends it; nothing comes in the way of what the call returned or threw. */
+  Measurement stop(Stopwatch watch, boolean failed) {
+    Measurement measurement = watch.stop(failed);
     try {
-      record(watch.stop(true));
-    } catch (Throwable e) {
-      if (e != thrown) {
-        thrown.addSuppressed(e);
-      }
-    }
-  }
-
-  private Measurement record(Measurement measurement) {
-    operations.add(measurement);
-    LOG.debug("{}", measurement);
-    try {
+      operations.add(measurement);
+      LOG.debug("{}", measurement);
       listener.accept(measurement);
     } catch (Throwable e) {
-      LOG.warn("what listens to measurements failed", e);
+      LOG.warn("a measurement, or what listens to it, failed", e);
     }
     return measurement;
   }

@@ -89,7 +89,8 @@ public final class MemoryProfilerBuilder {
    *
    * @param judge judges
    * @param newest how many of the newest live sets it looks at, at least as many as it needs, at
-   *     most 1,000; 60 unless it is set. More of them tell slower leaks, and later
+   *     most 1,000; 60 unless it is set. More of them tell slower leaks, and later. They should
+   *     cover more time than a rise and fall of the usual load, or its rise is called a leak
    * @return this
    * @throws IllegalArgumentException if there are too few or too many
    */
@@ -103,22 +104,22 @@ public final class MemoryProfilerBuilder {
    * Has somebody told when the verdict becomes {@link LeakVerdict.Kind#GROWING}; a warning is
    * logged as well.
    *
-   * @param told is called by the thread that takes the sample; what it throws is logged
+   * @param given is called by the thread that takes the sample; what it throws is logged
    * @return this
    */
-  public MemoryProfilerBuilder leakListener(Consumer<LeakVerdict> told) {
-    this.leakListener = Objects.requireNonNull(told, "leakListener must not be null");
+  public MemoryProfilerBuilder leakListener(Consumer<LeakVerdict> given) {
+    this.leakListener = Objects.requireNonNull(given, "leakListener must not be null");
     return this;
   }
 
   /**
    * Has somebody told of each measured call.
    *
-   * @param told is called by the thread that made it; what it throws is logged
+   * @param given is called by the thread that made it; what it throws is logged
    * @return this
    */
-  public MemoryProfilerBuilder listener(Consumer<Measurement> told) {
-    this.listener = Objects.requireNonNull(told, "listener must not be null");
+  public MemoryProfilerBuilder listener(Consumer<Measurement> given) {
+    this.listener = Objects.requireNonNull(given, "listener must not be null");
     return this;
   }
 

@@ -6,12 +6,14 @@ import java.util.OptionalLong;
 /**
  * Where the figures come from: {@link #jvm()}, or for tests whatever they want seen.
  *
- * <p>An implementation must be safe for use by any number of threads, and must not throw: what it
- * throws comes out of the call that asked.
+ * <p>An implementation must be safe for use by any number of threads, and should not throw: what it
+ * throws comes out of the call that asked for a snapshot, and leaves a measured call without
+ * figures.
  */
 public interface MemorySource {
   /**
-   * Everything about this process.
+   * Everything about this process. A live set belongs to the collection that {@link
+   * GcUsage#longLivedCount} came to with it; the leak watch counts it once for each such number.
    *
    * @param at the moment to write into it
    * @return a snapshot

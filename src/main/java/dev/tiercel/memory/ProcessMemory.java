@@ -30,11 +30,11 @@ record ProcessMemory(OptionalLong rssBytes, OptionalLong rssPeakBytes, OptionalL
         new ProcessMemory(
             OptionalLong.empty(),
             OptionalLong.empty(),
-            known(system.getCommittedVirtualMemorySize()));
+            ifPositive(system.getCommittedVirtualMemorySize()));
   }
 
-  /** A figure that is negative, or zero, where it is not known. */
-  static OptionalLong known(long figure) {
+  /** A figure that is negative, or zero, where nobody tells it. */
+  static OptionalLong ifPositive(long figure) {
     return figure > 0 ? OptionalLong.of(figure) : OptionalLong.empty();
   }
 }

@@ -42,17 +42,18 @@ final class ProfiledInterface implements InvocationHandler {
     }
   }
 
+  /* Looked up in the interface that was given: what declares the method need not be public. */
   private Operation operation(MethodHandles.Lookup lookup, Class<?> type, Method method) {
     try {
       MethodHandle handle =
           lookup
-              .unreflect(method)
+              .findVirtual(type, method.getName(), typeOf(method))
               .bindTo(target)
               .asFixedArity()
               .asSpreader(Object[].class, method.getParameterCount())
               .asType(SPREAD);
       return new Operation(type.getSimpleName() + "." + method.getName(), handle);
-    } catch (IllegalAccessException e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           type.getName()
               + "."
@@ -61,6 +62,10 @@ final class ProfiledInterface implements InvocationHandler {
               + " give MethodHandles.lookup() as the first argument",
           e);
     }
+  }
+
+  private static MethodType typeOf(Method method) {
+    return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
   }
 
   @Override
@@ -76,10 +81,10 @@ final class ProfiledInterface implements InvocationHandler {
     try {
       result = operation.handle().invokeExact(arguments);
     } catch (Throwable e) {
-      profiler.stop(watch, e);
+      profiler.stop(watch, true);
       throw e;
     }
-    profiler.stop(watch);
+    profiler.stop(watch, false);
     return result;
   }
 

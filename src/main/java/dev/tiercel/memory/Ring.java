@@ -1,7 +1,6 @@
 package dev.tiercel.memory;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -25,9 +24,13 @@ final class Ring<T> {
     kept.addLast(newest);
   }
 
+  /** All that is kept, the newest last. */
+  List<T> all() {
+    return newest(room);
+  }
+
   /** At most so many, the newest last. */
   synchronized List<T> newest(int most) {
-    List<T> all = new ArrayList<>(kept);
-    return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
+    return kept.stream().skip(Math.max(0, kept.size() - most)).toList();
   }
 }

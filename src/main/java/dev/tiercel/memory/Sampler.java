@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class Sampler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryProfiler.class);
 
+  private final Lapse lapse = new Lapse("memory samples fail");
   private final Duration every;
   private final Runnable sample;
   private final ScheduledExecutorService timer;
@@ -67,8 +68,9 @@ final class Sampler implements AutoCloseable {
   private void run() {
     try {
       sample.run();
+      lapse.worked();
     } catch (Throwable e) {
-      LOG.warn("a memory sample failed", e);
+      lapse.failed(e);
     } finally {
       plan(every);
     }

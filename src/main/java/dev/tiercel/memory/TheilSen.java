@@ -50,8 +50,8 @@ final class TheilSen {
    * @param deviation the standard deviation of Kendall's S
    */
   double low(double reach, double deviation) {
-    double below = (slopes.length - reach * deviation) / 2;
-    return slopes[(int) Math.max(0, Math.min(slopes.length - 1, Math.floor(below)))];
+    double rank = (slopes.length - reach * deviation) / 2; // Counted from 1.
+    return slopes[(int) Math.max(0, Math.min(slopes.length - 1, Math.floor(rank) - 1))];
   }
 
   /** The median of what is sorted, and not empty. */

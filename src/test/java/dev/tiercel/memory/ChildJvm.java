@@ -2,8 +2,9 @@ package dev.tiercel.memory;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,23 +15,32 @@ import java.util.stream.Collectors;
 final class ChildJvm {
   private ChildJvm() {}
 
-  /** What it printed, errors included, when it had ended. */
-  static String run(List<String> options, String classPath, Class<?> main, String... arguments)
+  /** What it printed, errors included, when it had ended, which it must within the limit. */
+  static String run(
+      Duration limit, List<String> options, String classPath, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Path output = Files.createTempFile("child", ".txt"); // A pipe would have to be read meanwhile.
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try {
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new AssertionError("the child failed: " + said);
+      boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      String said = Files.readString(output);
+      if (!ended || process.exitValue() != 0) {
+        throw new AssertionError((ended ? "the child failed: " : "the child did not end: ") + said);
       }
       return said;
     } finally {
       process.toHandle().destroyForcibly();
+      process.waitFor();
+      Files.delete(output);
     }
   }
 

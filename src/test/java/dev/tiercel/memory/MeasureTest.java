@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.tiercel.cache.CapturedLog;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A measured call does what it did, and what it took is known. */
@@ -180,18 +184,14 @@ class MeasureTest {
   }
 
   @Test
-  void wrappedCallsAreMeasured() throws Exception {
-    Supplier<String> supplier = profiler.supplier("supplier", () -> work(1, 0));
+  void aWrappedCallIsMeasuredEachTime() throws Exception {
     Callable<String> callable = profiler.callable("callable", () -> work(2, 0));
-    Function<Integer, String> function = profiler.function("function", bytes -> work(bytes, 0));
-    assertEquals("done", supplier.get());
     assertEquals("done", callable.call());
-    assertEquals("done", function.apply(3));
-    assertNull(profiler.supplier("function", () -> null).get());
+    assertEquals("done", callable.call());
+    assertNull(profiler.callable("nothing", () -> null).call());
     assertEquals(
-        List.of("supplier", "callable", "function", "function"),
-        told.stream().map(Measurement::name).toList());
-    assertEquals(OptionalLong.of(3), told.get(2).allocatedBytes());
+        List.of("callable", "callable", "nothing"), told.stream().map(Measurement::name).toList());
+    assertEquals(OptionalLong.of(2), told.get(1).allocatedBytes());
   }
 
   @Test
@@ -209,7 +209,33 @@ class MeasureTest {
   }
 
   @Test
-  void aSourceThatFailsAfterwardsIsSuppressedInWhatTheCallThrew() {
+  void aSourceThatFailsCostsItsFiguresAndNotTheCall() throws Exception {
+    try (CapturedLog log = new CapturedLog(MemoryProfiler.class)) {
+      Measured<String> after =
+          profiler.measure(
+              "fails after it",
+              () -> {
+                String done = work(5, 7);
+                source.allocated = null;
+                return done;
+              });
+      assertEquals("done", after.result());
+      assertEquals(Duration.ofNanos(7), after.duration());
+      assertTrue(after.allocatedBytes().isEmpty());
+      assertEquals(after.measurement().heapBeforeBytes(), after.measurement().heapAfterBytes());
+      assertEquals("x", profiler.measure("fails before it too", () -> "x").result());
+      assertEquals(1, log.warnings().size(), "once: " + log.warnings());
+      source.allocated = OptionalLong.of(0);
+      assertEquals("y", profiler.measure("works", () -> "y").result());
+      source.allocated = null;
+      assertEquals("z", profiler.measure("fails again", () -> "z").result());
+      assertEquals(2, log.warnings().size(), log.warnings()::toString);
+    }
+    assertEquals(4, told.size());
+  }
+
+  @Test
+  void aSourceThatFailsHidesNothingThatTheCallThrew() {
     IOException failure = new IOException("as asked");
     IOException thrown =
         assertThrows(
@@ -222,7 +248,42 @@ class MeasureTest {
                       throw failure;
                     }));
     assertSame(failure, thrown);
-    assertEquals(1, thrown.getSuppressed().length);
+    assertTrue(told.get(0).failed());
+  }
+
+  @Test
+  void aJvmThatDoesNotCountAllocationIsNotAsked() {
+    ThreadMXBean without =
+        (ThreadMXBean)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ThreadMXBean.class},
+                (proxy, method, given) -> {
+                  if (method.getName().equals("isThreadAllocatedMemorySupported")) {
+                    return false;
+                  }
+                  throw new UnsupportedOperationException(method.getName());
+                });
+    MemoryProfiler blind =
+        MemoryProfiler.builder().source(new JvmSource(Path.of("no"), without)).build();
+    Measured<Integer> measured = blind.measure("garbage", MeasureTest::tenMegabytes);
+    assertTrue(measured.allocatedBytes().isEmpty());
+    assertTrue(measured.measurement().heapBeforeBytes() > 0);
+  }
+
+  @Test
+  void ofAVirtualThreadItIsNotKnownWhatItAllocated() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 21, "there are no virtual threads");
+    FutureTask<Measured<Integer>> call =
+        new FutureTask<>(
+            () -> MemoryProfiler.system().measure("virtual", MeasureTest::tenMegabytes));
+    Thread thread =
+        (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, call);
+    Measured<Integer> measured = call.get(30, TimeUnit.SECONDS);
+    thread.join();
+    assertEquals(10 * MEGABYTE, measured.result());
+    assertTrue(measured.allocatedBytes().isEmpty());
+    assertTrue(measured.measurement().toString().contains(" ? B allocated, heap "));
   }
 
   @Test
@@ -259,7 +320,7 @@ class MeasureTest {
   @Test
   void aCallWithoutANameIsNotMade() {
     assertThrows(IllegalArgumentException.class, () -> profiler.measure(" ", () -> work(1, 1)));
-    assertThrows(IllegalArgumentException.class, () -> profiler.supplier("", () -> "x"));
+    assertThrows(IllegalArgumentException.class, () -> profiler.callable("", () -> "x"));
     assertEquals(0, source.allocated.orElseThrow());
     assertFalse(profiler.statistics().iterator().hasNext());
   }

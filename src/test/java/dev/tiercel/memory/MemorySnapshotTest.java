@@ -23,7 +23,7 @@ class MemorySnapshotTest {
   private static final Path NOWHERE = Path.of("no", "such", "status");
 
   private final MemoryProfiler profiler = MemoryProfiler.system();
-  private final List<byte[]> held = new ArrayList<>();
+  private final List<Object> held = new ArrayList<>();
   private ByteBuffer buffer;
 
   /** Retries, because memory comes and goes between the one look and the other. */
@@ -157,7 +157,7 @@ class MemorySnapshotTest {
     MemorySnapshot before = profiler.snapshot();
     long garbage = 0;
     for (int i = 0; i < 40; i++) {
-      held.add(new byte[MEBIBYTE]);
+      held.add(new byte[10][MEBIBYTE / 10]); // In one piece it may fill two regions of G1.
       garbage += new byte[MEBIBYTE].length;
     }
     System.gc();
@@ -214,9 +214,38 @@ class MemorySnapshotTest {
   }
 
   @Test
-  void theSharedOneStaysTheSameWhenItIsClosed() {
-    profiler.close();
-    assertEquals(MemoryProfiler.system(), profiler);
-    assertTrue(profiler.snapshot().heap().usedBytes() > 0);
+  void theSharedOneWorksOnForEverybodyWhenSomebodyClosesIt() {
+    MemoryProfiler.system().close();
+    MemorySnapshot sample = MemoryProfiler.system().sample();
+    assertEquals(List.of(sample), MemoryProfiler.system().samples(1));
+    MemoryProfiler.system().run("after the close", () -> {});
+    assertTrue(
+        MemoryProfiler.system().statistics().stream()
+            .anyMatch(stats -> stats.name().equals("after the close") && stats.count() > 0));
+  }
+
+  @Test
+  void whenOshiFailsLaterTheFigureIsUnknown() {
+    assertEquals(ProcessMemory.UNKNOWN, new OshiProcess(() -> null).get());
+    assertEquals(
+        ProcessMemory.UNKNOWN,
+        new OshiProcess(
+                () -> {
+                  throw new UnsatisfiedLinkError("as asked");
+                })
+            .get());
+  }
+
+  @Test
+  void anOldCollectionIsCountedOnce() {
+    MemoryProfiler mine = MemoryProfiler.builder().build();
+    mine.sample();
+    System.gc();
+    long before = mine.sample().gc().longLivedCount();
+    System.gc();
+    long after = mine.sample().gc().longLivedCount();
+    assertTrue(after > before, before + " and " + after);
+    assertTrue(mine.liveSets().size() >= 2, mine.liveSets()::toString);
+    assertEquals(after, mine.snapshot().gc().longLivedCount());
   }
 }

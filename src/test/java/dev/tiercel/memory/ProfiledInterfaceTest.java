@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** An object behind its interface is measured call by call, and otherwise as it was. */
 class ProfiledInterfaceTest {
+  private final SetSource source = new SetSource();
   private final List<Measurement> told = new ArrayList<>();
   private final MemoryProfiler profiler =
-      MemoryProfiler.builder().source(new SetSource()).listener(told::add).build();
+      MemoryProfiler.builder().source(source).listener(told::add).build();
 
   /** All kinds of methods. */
   public interface Shop extends Comparable<Shop> {
@@ -40,6 +41,9 @@ class ProfiledInterfaceTest {
   interface Hidden {
     int number();
   }
+
+  /** Public, with a method that comes from where nobody else may look. */
+  public interface Shown extends Hidden {}
 
   private record Corner(String name) implements Shop {
     @Override
@@ -102,6 +106,7 @@ class ProfiledInterfaceTest {
   @Test
   void itIsEqualToWhatItsTargetIsEqualTo() {
     assertEquals(shop, shop);
+    assertTrue(shop.equals(corner) && !corner.equals(shop), "one-sided");
     assertEquals(shop, profiler.profiled(Shop.class, new Corner("corner")));
     assertNotEquals(shop, profiler.profiled(Shop.class, new Corner("other")));
     assertNotEquals(null, shop);
@@ -119,6 +124,21 @@ class ProfiledInterfaceTest {
     Hidden hidden = profiler.profiled(MethodHandles.lookup(), Hidden.class, () -> 5);
     assertEquals(5, hidden.number());
     assertEquals(List.of("Hidden.number"), names());
+  }
+
+  @Test
+  void whatAPublicInterfaceInheritsFromAHiddenOneIsMeasured() {
+    Shown shown = profiler.profiled(Shown.class, () -> 5);
+    assertEquals(5, shown.number());
+    assertEquals(List.of("Shown.number"), names());
+  }
+
+  @Test
+  void aSourceThatFailsCostsNoResult() throws IOException {
+    source.allocated = null;
+    assertEquals("2 apples", shop.buy("apples", 2));
+    assertThrows(IOException.class, () -> shop.buy("apples", -1));
+    assertEquals(List.of("Shop.buy", "Shop.buy failed"), names());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.cache.CapturedLog;
 import dev.tiercel.memory.LeakVerdict.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Samples are taken in time and the newest kept; the leak watch sees each collection once. */
@@ -118,6 +123,44 @@ class SamplingTest {
   }
 
   @Test
+  void aSourceThatAlwaysFailsIsLoggedOnceUntilItWorksAgain() throws Exception {
+    try (CapturedLog log = new CapturedLog(MemoryProfiler.class);
+        MemoryProfiler profiler = profiler().every(SECOND).build()) {
+      source.rss = null;
+      timer.advance(Duration.ofSeconds(10));
+      assertEquals(1, log.warnings().size(), log.warnings()::toString);
+      source.rss = OptionalLong.of(1);
+      timer.advance(SECOND);
+      source.rss = null;
+      timer.advance(Duration.ofSeconds(10));
+      assertEquals(2, log.warnings().size(), log.warnings()::toString);
+      assertEquals(1, profiler.samples(10).size());
+    }
+  }
+
+  @Test
+  void aListenerMayWaitForAnotherThreadThatSamples() throws Exception {
+    List<MemoryProfiler> open = new ArrayList<>();
+    List<MemorySnapshot> others = new ArrayList<>();
+    MemoryProfiler profiler =
+        profiler()
+            .leakListener(
+                verdict -> {
+                  FutureTask<MemorySnapshot> other = new FutureTask<>(() -> open.get(0).sample());
+                  new Thread(other).start();
+                  try {
+                    others.add(other.get(30, TimeUnit.SECONDS));
+                  } catch (Exception e) {
+                    throw new AssertionError(e);
+                  }
+                })
+            .build();
+    open.add(profiler);
+    collect(profiler, 60, 1_000_000);
+    assertEquals(1, others.size());
+  }
+
+  @Test
   void aScheduleThatWasShutDownIsNoReasonToFail() {
     try (MemoryProfiler profiler = profiler().every(SECOND).build()) {
       timer.shutdown();
@@ -182,14 +225,87 @@ class SamplingTest {
     assertEquals(
         List.of(new LiveSet(begin, 50), new LiveSet(begin.plusSeconds(1), 50)),
         profiler.liveSets());
-    source.liveSet = OptionalLong.of(40);
-    timer.advance(SECOND);
+  }
+
+  @Test
+  void aCollectionFromBeforeTheFirstSampleIsOfNoKnownAge() {
+    source.liveSet = OptionalLong.of(50);
+    source.longLivedCount = 7;
+    MemoryProfiler profiler = profiler().build();
     profiler.sample();
-    assertEquals(new LiveSet(begin.plusSeconds(2), 40), profiler.liveSets().get(2), "mixed");
+    profiler.sample();
+    assertEquals(List.of(), profiler.liveSets());
+    source.longLivedCount = 8;
+    profiler.sample();
+    assertEquals(List.of(new LiveSet(begin, 50)), profiler.liveSets());
+  }
+
+  @Test
+  void aFigureThatChangesWithoutACollectionOfTheLongLivedIsNone() {
+    MemoryProfiler profiler = profiler().build();
+    collect(profiler, 3, 1);
+    assertEquals(3, profiler.liveSets().size());
+    source.liveSet = OptionalLong.of(7);
+    profiler.sample();
+    source.longLivedCount--;
+    profiler.sample();
+    source.longLivedCount++;
+    profiler.sample();
+    assertEquals(3, profiler.liveSets().size());
+  }
+
+  /** Each snapshot has another collection before it, at a later moment. */
+  @Test
+  void samplesOfManyThreadsAreCountedOnceAndInOrder() throws Exception {
+    int each = 500;
+    AtomicLong collections = new AtomicLong();
+    MemoryProfiler profiler =
+        MemoryProfiler.builder()
+            .source(
+                new SetSource() {
+                  @Override
+                  public MemorySnapshot snapshot(Instant at) {
+                    SetSource now = new SetSource();
+                    now.longLivedCount = collections.incrementAndGet();
+                    now.liveSet = OptionalLong.of(now.longLivedCount);
+                    LockSupport.parkNanos(1); // Here another thread overtakes, if it can.
+                    return now.snapshot(begin.plusSeconds(now.longLivedCount));
+                  }
+                })
+            .samples(5_000)
+            .leakWatch(LeakDetector.standard(), 1_000)
+            .build();
+    profiler.sample();
+    CountDownLatch start = new CountDownLatch(1);
+    List<FutureTask<Void>> threads = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      FutureTask<Void> samples =
+          new FutureTask<>(
+              () -> {
+                start.await();
+                for (int sample = 0; sample < each; sample++) {
+                  profiler.sample();
+                }
+                return null;
+              });
+      threads.add(samples);
+      new Thread(samples).start();
+    }
+    start.countDown();
+    for (FutureTask<Void> thread : threads) {
+      thread.get(60, TimeUnit.SECONDS);
+    }
+    assertEquals(
+        LongStream.rangeClosed(2, 2 * each + 1).boxed().toList(),
+        profiler.liveSets().stream().map(LiveSet::bytes).toList());
+    assertEquals(
+        LongStream.rangeClosed(1, 2 * each + 1).mapToObj(begin::plusSeconds).toList(),
+        times(profiler.samples(5_000)));
   }
 
   /** Collects what is long-lived in each sample, over {@code bytes} that stay each time. */
   private void collect(MemoryProfiler profiler, int samples, long bytes) {
+    profiler.sample(); // From here on it counts.
     for (int i = 0; i < samples; i++) {
       source.longLivedCount++;
       source.liveSet = OptionalLong.of(source.liveSet.orElse(100_000_000) + bytes);
@@ -220,6 +336,7 @@ class SamplingTest {
   @Test
   void garbageThatGrowsIsNoLeak() {
     MemoryProfiler profiler = profiler().build();
+    profiler.sample();
     for (int i = 0; i < 60; i++) {
       source.heapUsed += 10_000_000;
       source.longLivedCount++;

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Figures that are what they are set to. */
-final class SetSource implements MemorySource {
+class SetSource implements MemorySource {
   OptionalLong allocated = OptionalLong.of(0);
   long heapUsed = 1_000;
   OptionalLong rss = OptionalLong.of(2_000);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ class WithoutOshiTest {
   void onlyTheResidentSetSizeIsMissing() throws Exception {
     String said =
         ChildJvm.run(
+            Duration.ofMinutes(2),
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
             ChildJvm.classPathWithout("oshi", "jna"),
             WithoutOshi.class);
