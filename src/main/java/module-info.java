@@ -7,6 +7,7 @@
 module dev.tiercel {
   requires static transitive org.jspecify;
   requires transitive java.sql;
+  requires static com.github.oshi;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.smile;
@@ -15,6 +16,8 @@ module dev.tiercel {
   requires com.github.benmanes.caffeine;
   requires com.zaxxer.hikari;
   requires static transitive micrometer.core;
+  requires java.management;
+  requires jdk.management;
   requires org.slf4j;
   requires org.xerial.sqlitejdbc;
 
@@ -22,6 +25,7 @@ module dev.tiercel {
   exports dev.tiercel.cache;
   exports dev.tiercel.metrics;
   exports dev.tiercel.pool;
+  exports dev.tiercel.memory;
   exports dev.tiercel.query;
   exports dev.tiercel.resource;
   exports dev.tiercel.sqlite;

@@ -61,6 +61,7 @@ class ArchitectureTest {
           Map.entry("dev.tiercel.sqlite", Set.of("dev.tiercel.resource")),
           Map.entry("dev.tiercel.task", Set.of()),
           Map.entry("dev.tiercel.pool", Set.of("dev.tiercel.resource")),
+          Map.entry("dev.tiercel.memory", Set.of()),
           Map.entry("dev.tiercel.resource", Set.of()));
 
   /** The rooms that may use a library, by the start of its package names. */
@@ -70,6 +71,8 @@ class ArchitectureTest {
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
           Map.entry("io.micrometer", Set.of("dev.tiercel.metrics")),
+          Map.entry("oshi", Set.of("dev.tiercel.memory")),
+          Map.entry("com.sun.management", Set.of("dev.tiercel.memory")),
           Map.entry(
               "java.sql",
               Set.of(
