@@ -6,8 +6,10 @@
  */
 module dev.tiercel {
   requires static transitive org.jspecify;
+  requires static transitive jakarta.servlet;
   requires transitive java.sql;
   requires static com.github.oshi;
+  requires transitive jdk.httpserver;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.smile;
@@ -32,6 +34,7 @@ module dev.tiercel {
   exports dev.tiercel.store;
   exports dev.tiercel.task;
   exports dev.tiercel.tier;
+  exports dev.tiercel.web;
 
   // So that a task can stand inside a record that is cached.
   opens dev.tiercel.task to

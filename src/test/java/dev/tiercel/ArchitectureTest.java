@@ -40,7 +40,9 @@ class ArchitectureTest {
                   "dev.tiercel.sqlite",
                   "dev.tiercel.task",
                   "dev.tiercel.resource",
-                  "dev.tiercel.metrics")),
+                  "dev.tiercel.metrics",
+                  "dev.tiercel.web",
+                  "dev.tiercel.memory")),
           Map.entry(
               "dev.tiercel.metrics",
               Set.of(
@@ -50,6 +52,14 @@ class ArchitectureTest {
                   "dev.tiercel.sqlite",
                   "dev.tiercel.task",
                   "dev.tiercel.resource")),
+          Map.entry(
+              "dev.tiercel.web",
+              Set.of(
+                  "dev.tiercel.query",
+                  "dev.tiercel.cache",
+                  "dev.tiercel.task",
+                  "dev.tiercel.pool",
+                  "dev.tiercel.memory")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
           Map.entry(
               "dev.tiercel.query",
@@ -69,6 +79,8 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("com.zaxxer.hikari", Set.of("dev.tiercel.sqlite")),
           Map.entry("org.sqlite", Set.of("dev.tiercel.sqlite")),
+          Map.entry("jakarta.servlet", Set.of("dev.tiercel.web")),
+          Map.entry("com.sun.net.httpserver", Set.of("dev.tiercel.web")),
           Map.entry("com.fasterxml.jackson", Set.of("dev.tiercel.cache")),
           Map.entry("io.micrometer", Set.of("dev.tiercel.metrics")),
           Map.entry("oshi", Set.of("dev.tiercel.memory")),

@@ -1,0 +1,127 @@
+package dev.tiercel.web;
+
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.tiercel.web.HttpFields.Field;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** An exchange of the JDK's server. The server sets the date of every response itself. */
+final class JdkExchange implements WebExchange {
+  private static final int NO_BODY = -1;
+  private static final int CHUNKED = 0;
+
+  private final HttpExchange exchange;
+  private final Filter.Chain chain;
+  private final WebRequest request;
+
+  JdkExchange(HttpExchange exchange, Filter.Chain chain) {
+    this.exchange = exchange;
+    this.chain = chain;
+    this.request = request(exchange);
+  }
+
+  private static WebRequest request(HttpExchange exchange) {
+    HttpFields fields = fields(exchange.getRequestHeaders());
+    URI uri = exchange.getRequestURI();
+    String authority = uri.getRawAuthority();
+    return new WebRequest(
+        exchange.getRequestMethod(),
+        exchange instanceof HttpsExchange ? "https" : "http",
+        authority == null ? fields.first("Host").orElse("") : authority,
+        target(uri),
+        fields,
+        peer(exchange.getRemoteAddress()));
+  }
+
+  private static String target(URI uri) {
+    String path = uri.getRawPath();
+    if (path == null) {
+      return uri.toString(); // Not a path at all.
+    }
+    String query = uri.getRawQuery();
+    return query == null ? path : path + '?' + query;
+  }
+
+  private static String peer(InetSocketAddress address) {
+    return address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+  }
+
+  /** The fields of a message, without what cannot be one. */
+  static HttpFields fields(Headers headers) {
+    List<Field> fields = new ArrayList<>();
+    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
+      for (String value : header.getValue()) {
+        HttpFields.addIfField(fields, header.getKey(), value == null ? "" : value);
+      }
+    }
+    return HttpFields.of(fields);
+  }
+
+  @Override
+  public WebRequest request() {
+    return request;
+  }
+
+  @Override
+  public void proceed(HttpFields fields, Responder responder) throws IOException {
+    JdkAnswer answer = new JdkAnswer(exchange, fields, responder);
+    boolean returned = false;
+    try {
+      chain.doFilter(
+          exchange instanceof HttpsExchange secure
+              ? new JdkSecureHandlerExchange(secure, answer)
+              : new JdkHandlerExchange(exchange, answer));
+      returned = true;
+    } finally {
+      if (!returned) {
+        answer.over(); // Otherwise the end of the response is the end of it, on whichever thread.
+      }
+    }
+  }
+
+  @Override
+  public OutputStream respond(ResponseHead head) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.clear();
+    boolean hasBody = head.hasBody(request.method());
+    for (Field field : head.fields().list()) {
+      if (!field.is("Transfer-Encoding") && !(hasBody && field.is("Content-Length"))) {
+        headers.add(field.name(), field.value());
+      }
+    }
+    if (!hasBody || head.length() == 0) {
+      exchange.sendResponseHeaders(head.status(), NO_BODY);
+      return new NoBody(exchange);
+    }
+    long length = head.length() == ResponseHead.UNKNOWN ? CHUNKED : head.length();
+    exchange.sendResponseHeaders(head.status(), length);
+    return exchange.getResponseBody();
+  }
+
+  /** Swallows what is written to a response without a body. */
+  private static final class NoBody extends FilterOutputStream {
+    private final HttpExchange exchange;
+
+    NoBody(HttpExchange exchange) {
+      super(OutputStream.nullOutputStream());
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {}
+
+    @Override
+    public void close() {
+      exchange.close();
+    }
+  }
+}

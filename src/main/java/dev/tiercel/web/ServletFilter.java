@@ -1,0 +1,36 @@
+package dev.tiercel.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** A {@link WebFilter} in a servlet container. */
+final class ServletFilter implements Filter {
+  private final WebFilter filter;
+
+  ServletFilter(WebFilter filter) {
+    this.filter = filter;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest asked)
+        || !(response instanceof HttpServletResponse answered)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    try {
+      filter.handle(new ServletExchange(asked, answered, chain));
+    } catch (IOException | ServletException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ServletException(e);
+    }
+  }
+}
