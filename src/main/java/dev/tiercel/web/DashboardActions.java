@@ -4,6 +4,7 @@ import dev.tiercel.cache.Tag;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.query.CacheWarmer;
 import dev.tiercel.query.WarmReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 final class DashboardActions implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DashboardActions.class);
-  private static final long PATIENCE_SECONDS = 5;
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final List<DashboardSource> sources;
+  private final Duration patience;
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
           0, 1, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), DashboardThreads::thread);
@@ -42,8 +45,14 @@ final class DashboardActions implements AutoCloseable {
     }
   }
 
-  DashboardActions(List<DashboardSource> sources) {
+  /**
+   * Makes them.
+   *
+   * @param patience how long whoever asks waits at most
+   */
+  DashboardActions(List<DashboardSource> sources, Duration patience) {
     this.sources = sources;
+    this.patience = patience;
   }
 
   /** Does what a form says. */
@@ -85,7 +94,7 @@ final class DashboardActions implements AutoCloseable {
   private List<TieredCache> caches(String name) {
     return sources.stream()
         .filter(source -> name.isEmpty() || source.name.equals(name))
-        .flatMap(source -> java.util.stream.Stream.ofNullable(source.cache))
+        .flatMap(source -> Stream.ofNullable(source.cache))
         .toList();
   }
 
@@ -118,7 +127,7 @@ final class DashboardActions implements AutoCloseable {
       return new Outcome(409, "Something else is under way; try again when it is done.");
     }
     try {
-      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return new Outcome(202, "It takes longer, and goes on.");
     } catch (ExecutionException e) {
@@ -129,6 +138,6 @@ final class DashboardActions implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown(); // What is under way is let be: the cache that it writes to is still open.
   }
 }

@@ -39,7 +39,7 @@ public final class DashboardHandler implements HttpHandler, AutoCloseable {
   DashboardHandler(DashboardBuilder built) {
     title = built.title();
     access = built.access();
-    actions = new DashboardActions(built.sources());
+    actions = new DashboardActions(built.sources(), DashboardActions.PATIENCE);
     mayAct = built.mayAct();
     clockwork = new DashboardClock(built);
   }

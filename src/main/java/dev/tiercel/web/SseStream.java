@@ -52,30 +52,44 @@ final class SseStream {
     try {
       all.threads().execute(work);
     } catch (RejectedExecutionException e) {
-      all.forget(this); // The dashboard is being closed, and its server or its host ends this.
+      end(); // The dashboard is being closed.
     }
   }
 
+  /** Writes one event, so that the limit of time is one for each. */
   private void write() {
     try {
-      for (byte[] event = take(); event != null; event = take()) {
+      byte[] event = take();
+      if (event != null) {
         body.write(event);
         body.flush();
+        run(this::write);
       }
     } catch (IOException | RuntimeException e) {
       end(); // The client is gone, or too slow.
     }
   }
 
-  private synchronized byte @Nullable [] take() {
-    byte[] event = first != null ? first : next;
-    if (first != null) {
-      first = null;
-    } else {
-      next = null;
+  /** What is to be written now; null if there is nothing, or it is to end. */
+  private byte @Nullable [] take() {
+    boolean ends;
+    synchronized (this) {
+      byte[] event = first != null ? first : next;
+      if (first != null) {
+        first = null;
+      } else {
+        next = null;
+      }
+      ends = closed;
+      writing = event != null && !ends;
+      if (writing) {
+        return event;
+      }
     }
-    writing = event != null && !closed;
-    return writing ? event : null;
+    if (ends) {
+      end();
+    }
+    return null;
   }
 
   /** Ends the stream after the event that is being written. */
