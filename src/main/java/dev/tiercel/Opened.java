@@ -36,7 +36,7 @@ record Opened(
     return cached == null ? observed : cached;
   }
 
-  /** The metrics of all of them; fails to link where there is no Micrometer. */
+  /** The metrics of all of them, and of the process; fails to link where there is no Micrometer. */
   TiercelMetrics metrics() {
     List<TiercelMetrics> parts = new ArrayList<>();
     parts.add(TiercelMetrics.of(observed, name));
@@ -49,6 +49,7 @@ record Opened(
     if (warmer != null) {
       parts.add(TiercelMetrics.of(warmer, name));
     }
+    parts.add(TiercelMetrics.of(MemoryProfiler.system()));
     return TiercelMetrics.all(parts);
   }
 

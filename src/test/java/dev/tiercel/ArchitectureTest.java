@@ -46,6 +46,8 @@ class ArchitectureTest {
           Map.entry(
               "dev.tiercel.metrics",
               Set.of(
+                  "dev.tiercel.pool",
+                  "dev.tiercel.memory",
                   "dev.tiercel.query",
                   "dev.tiercel.cache",
                   "dev.tiercel.tier",

@@ -53,6 +53,11 @@ class ReadmeTest {
     assertEquals(List.of("32", "1 made, 1 disposed of"), run("Lend"));
   }
 
+  @Test
+  void theMeteredProgramRunsAsPrinted() throws Exception {
+    assertEquals(List.of("1.0", "1", "1", "0"), run("Metered"));
+  }
+
   private List<String> run(String name) throws Exception {
     Matcher program = PROGRAM.matcher(readme());
     while (program.find()) {

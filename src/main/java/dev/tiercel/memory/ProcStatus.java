@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  */
 final class ProcStatus implements Supplier<ProcessMemory> {
   private static final long KILOBYTE = 1_024;
+  private static final int USUAL = 2_048;
 
   private final String file;
 
@@ -25,7 +27,13 @@ final class ProcStatus implements Supplier<ProcessMemory> {
   public ProcessMemory get() {
     // A channel would be closed, and fail, if the thread is interrupted.
     try (InputStream status = new FileInputStream(file)) {
-      return parse(new String(status.readAllBytes(), StandardCharsets.ISO_8859_1));
+      byte[] bytes = new byte[USUAL];
+      int length = status.read(bytes);
+      while (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * length);
+        length += Math.max(0, status.read(bytes, length, length));
+      }
+      return parse(new String(bytes, 0, Math.max(0, length), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       return ProcessMemory.UNKNOWN; // It is not there, or the process has no file descriptor left.
     }

@@ -6,9 +6,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,13 +31,24 @@ final class MeterSet implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MeterSet.class);
 
   private final MeterRegistry registry;
+  private final boolean yields;
 
   // Guarded by: this
   private final List<Runnable> ends = new ArrayList<>();
   private boolean closed;
 
   MeterSet(MeterRegistry registry) {
+    this(registry, false);
+  }
+
+  private MeterSet(MeterRegistry registry, boolean yields) {
     this.registry = registry;
+    this.yields = yields;
+  }
+
+  /** One that leaves out what somebody else has put there already. */
+  static MeterSet beside(MeterRegistry registry) {
+    return new MeterSet(registry, true);
   }
 
   MeterRegistry registry() {
@@ -66,6 +79,17 @@ final class MeterSet implements AutoCloseable {
                 .register(registry));
   }
 
+  void timeGauge(String name, String help, Tags tags, Supplier<Duration> time) {
+    add(
+        name,
+        tags,
+        () ->
+            TimeGauge.builder(name, time, TimeUnit.NANOSECONDS, ignored -> time.get().toNanos())
+                .description(help)
+                .tags(tags)
+                .register(registry));
+  }
+
   /** A timer that reads how often something happened and how long all of it took. */
   void timer(String name, String help, Tags tags, LongSupplier count, Supplier<Duration> took) {
     add(
@@ -91,7 +115,7 @@ final class MeterSet implements AutoCloseable {
 
   private synchronized <M extends Meter> Optional<M> add(
       String name, Tags tags, Supplier<M> registration) {
-    if (closed) {
+    if (closed || (yields && isPresent(name, tags))) {
       return Optional.empty();
     }
     requireAbsent(name, tags);
@@ -102,11 +126,15 @@ final class MeterSet implements AutoCloseable {
 
   /** Refuses what somebody else has put there: one of the two would be lost. */
   void requireAbsent(String name, Tags tags) {
-    if (registry.find(name).tags(tags).meter() != null) {
+    if (isPresent(name, tags)) {
       throw new IllegalStateException(
           "%s%s is in this registry already; give each its own name: Tiercel.builder(file).name(…)"
               .formatted(name, tags.stream().toList()));
     }
+  }
+
+  private boolean isPresent(String name, Tags tags) {
+    return registry.find(name).tags(tags).meter() != null;
   }
 
   /** Has something done when this ends; at once if it is closed. */
@@ -120,15 +148,16 @@ final class MeterSet implements AutoCloseable {
     end.run();
   }
 
-  /** Takes everything out, as far as the registry lets it. */
+  /** Takes everything out, last in first out, as far as the registry lets it. */
   @Override
   public void close() {
     List<Runnable> left;
     synchronized (this) {
       closed = true;
-      left = List.copyOf(ends);
+      left = new ArrayList<>(ends);
       ends.clear();
     }
+    Collections.reverse(left);
     boolean warned = false;
     for (Runnable end : left) {
       try {

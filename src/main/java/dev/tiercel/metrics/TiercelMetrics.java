@@ -1,6 +1,8 @@
 package dev.tiercel.metrics;
 
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.memory.MemoryProfiler;
+import dev.tiercel.pool.ObjectPool;
 import dev.tiercel.query.CacheWarmer;
 import dev.tiercel.resource.ExecutorStats;
 import dev.tiercel.resource.ResourceManager;
@@ -81,6 +83,30 @@ public abstract sealed class TiercelMetrics implements AutoCloseable permits Met
   public static TiercelMetrics of(SqliteDatabase database) {
     Objects.requireNonNull(database, "database must not be null");
     return new MeterBindings(List.of(new DatabaseMeters(database)));
+  }
+
+  /**
+   * The figures of an object pool. As long as they are bound it is not told as leaked.
+   *
+   * @param pool the pool; its name tells it apart
+   * @return its metrics, not yet bound
+   */
+  public static TiercelMetrics of(ObjectPool<?> pool) {
+    Objects.requireNonNull(pool, "pool must not be null");
+    return new MeterBindings(List.of(new PoolMeters(pool)));
+  }
+
+  /**
+   * The memory of the process, and whether it leaks. A registry has these meters once: those who
+   * bind them after the first share them, and with them the first one's profiler. The leak watch
+   * gets a sample each time that its verdict is read.
+   *
+   * @param memory the profiler
+   * @return its metrics, not yet bound
+   */
+  public static TiercelMetrics of(MemoryProfiler memory) {
+    Objects.requireNonNull(memory, "memory must not be null");
+    return new MeterBindings(List.of(new MemoryMeters(memory)));
   }
 
   /**

@@ -37,11 +37,6 @@ abstract class Attention extends Padding {
     return needed / WAITER;
   }
 
-  /** Somebody has to look whether it stays so: it is closed, or somebody waits. */
-  final boolean isClosedOrWaitedFor() {
-    return (needed & ~WORN) != 0;
-  }
-
   final void setClosed() {
     NEEDED.getAndBitwiseOr(this, CLOSED);
   }

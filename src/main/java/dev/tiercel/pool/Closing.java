@@ -1,11 +1,12 @@
 package dev.tiercel.pool;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a pool, once: nobody is served any more, what is free is disposed of, what comes back as
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the objects
  */
 final class Closing<T> {
-  private static final long LOOK = 1_000_000;
+  private static final long LONGEST_PAUSE = 1_000_000;
 
   private final String pool;
   private final Stock<T> stock;
   private final Runnable stopWatching;
-  private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
-  private final CompletableFuture<PoolCloseReport> report = new CompletableFuture<>();
-  private final List<Throwable> failures = new ArrayList<>(); // Of the closing thread.
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CompletableFuture<PoolCloseReport> done = new CompletableFuture<>();
+  private volatile long disposedBefore;
 
   Closing(String pool, Stock<T> stock, Runnable stopWatching) {
     this.pool = pool;
@@ -32,49 +33,64 @@ final class Closing<T> {
   /**
    * Closes, or waits for whoever does.
    *
-   * @param nanos how long to wait for what is leased
+   * @param nanos how long to wait for what is in use
    */
   PoolCloseReport run(long nanos) {
-    Thread me = Thread.currentThread();
-    if (!closer.compareAndSet(null, me)) {
-      return closer.get() == me && !report.isDone() ? report() : report.join();
+    if (!begun.compareAndSet(false, true)) {
+      return awaitReport(nanos);
     }
+    disposedBefore = stock.tally.disposed.sum();
     try {
       stock.line.setClosed();
       stock.places.leaveHomes();
-      stopWatching.run();
       stock.line.wakeAll();
-      waitAndDispose(nanos);
+      stopWatching.run();
+      disposeOfWhatComes(nanos);
     } finally {
-      report.complete(report());
+      done.complete(report());
     }
-    return report.join();
+    return done.join();
   }
 
-  private void waitAndDispose(long nanos) {
+  private PoolCloseReport awaitReport(long nanos) {
+    try {
+      return done.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return report();
+    } catch (TimeoutException e) {
+      return report();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // Never completed that way.
+    }
+  }
+
+  private void disposeOfWhatComes(long nanos) {
     long began = System.nanoTime();
-    long pause = LOOK / 16;
+    long pause = LONGEST_PAUSE / 16;
     boolean last = false;
     while (true) {
-      disposeOfFree();
+      for (Place<T> place : stock.places.all) {
+        if (place.hold()) {
+          stock.discard(place, null);
+        }
+      }
       if (last || stillOut() == 0) {
         return;
       }
       // One more look after the end: what was on its way back unseen has arrived by then.
       last = System.nanoTime() - began >= nanos || Thread.currentThread().isInterrupted();
-      LockSupport.parkNanos(this, pause);
-      pause = Math.min(2 * pause, LOOK);
+      pause(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
   }
 
-  private void disposeOfFree() {
-    for (Place<T> place : stock.places.all) {
-      if (place.state == PlaceState.FREE && place.lease()) {
-        Throwable failure = stock.discard(place, null);
-        if (failure != null) {
-          failures.add(failure);
-        }
-      }
+  /** Does not end before its time, as parking may. */
+  private void pause(long nanos) {
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+      Thread.onSpinWait();
     }
   }
 
@@ -84,6 +100,10 @@ final class Closing<T> {
 
   private PoolCloseReport report() {
     return new PoolCloseReport(
-        pool, stock.tally.disposed.sum(), stillOut(), stock.borrowers(), failures);
+        pool,
+        stock.tally.disposed.sum() - disposedBefore,
+        stillOut(),
+        stock.borrowers(),
+        new ArrayList<>(stock.failuresAfterClose));
   }
 }

@@ -54,6 +54,7 @@ public final class Lease<T> implements AutoCloseable {
       pool.giveBack(place, ticket);
     } else if (place.uses == ~ticket) {
       place.uses = ~ticket + 1;
+      place.set(PlaceState.HELD);
       pool.takeBack(place);
     } else if (!invalidated) {
       throw ended();
@@ -71,6 +72,7 @@ public final class Lease<T> implements AutoCloseable {
       throw ended();
     }
     place.uses = begun + 1;
+    place.set(PlaceState.HELD);
     invalidated = true;
     pool.discard(place);
   }

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * byte[] hash = digests.use(digest -> digest.digest(bytes));
  * }</pre>
  *
- * <p>Safe for use by any number of threads, virtual ones included: nothing in it is a monitor. An
+ * <p>Safe for use by any number of threads, virtual ones included: it has no monitor of its own. An
  * object is leased by one caller at a time, and what he did to it is seen by the next. When all are
- * leased, callers wait in the order in which they came. An object is made when it is needed and
- * none is free, on the thread that needs it; the time-out does not interrupt the factory.
+ * in use, callers wait, and are served in the order in which they came. An object is made when it
+ * is needed and none is free, on the thread that needs it; the time-out does not interrupt the
+ * factory.
  *
  * <p>A pool is meant for what costs more than about a microsecond to make. Objects come back as
  * they were left, unless {@link ObjectPoolBuilder#onRelease} makes them ready.
@@ -132,7 +133,8 @@ public final class ObjectPool<T> implements AutoCloseable {
   /**
    * Leases an object if one is free or can be made; never waits, and never goes beyond the bound.
    *
-   * @return the lease, to be closed by the caller, or empty if all are leased
+   * @return the lease, to be closed by the caller, or empty if all are in use: leased, or being
+   *     made, made ready, tested or disposed of in this moment
    * @throws PoolClosedException if the pool is closed
    * @throws PoolCreationException if an object was to be made, and the factory failed
    */
@@ -203,8 +205,8 @@ public final class ObjectPool<T> implements AutoCloseable {
   }
 
   /**
-   * Closes the pool and waits for nobody: what is leased is disposed of when it comes back. Does
-   * nothing if it is closed.
+   * Closes the pool and does not wait for what is leased: it is disposed of when it comes back.
+   * Does nothing if it is closed.
    */
   @Override
   public void close() {
@@ -213,11 +215,12 @@ public final class ObjectPool<T> implements AutoCloseable {
 
   /**
    * Closes the pool: nobody is served any more, those who wait are refused, what is free and what
-   * comes back is disposed of. What comes back later is disposed of then. Closing again waits until
-   * the first closing is done, unless it comes from a disposal, and returns its report. An
-   * interrupt ends the waiting.
+   * comes back is disposed of. What comes back later is disposed of then. Closing again waits for
+   * the first closing for as long as it is told, and returns its report, or how far it got. An
+   * interrupt ends the waiting; it is pending again on return.
    *
-   * @param timeout how long to wait for what is leased
+   * @param timeout how long to wait for what is in use. A factory, a reset or a disposal that
+   *     closes the pool is in use itself, so it should not wait
    * @return what became of the objects
    * @throws IllegalArgumentException if the time is negative
    */
@@ -262,13 +265,13 @@ public final class ObjectPool<T> implements AutoCloseable {
     }
   }
 
-  /** Ends a lease that is not counted any more, the long way. */
-  void takeBack(Place<T> place) {
-    stock.takeBack(place);
+  /** Takes a held place back, the long way. */
+  void takeBack(Place<T> held) {
+    stock.takeBack(held);
   }
 
-  void discard(Place<T> place) {
-    stock.discard(place, stock.tally.invalidated);
+  void discard(Place<T> held) {
+    stock.discard(held, stock.tally.invalidated);
   }
 
   void upkeep() {

@@ -45,6 +45,7 @@ public final class ObjectPoolBuilder<T> {
   int traceEvery;
   LongSupplier ticker = System::nanoTime;
   long spinNanos = Queueing.SPIN; // None where a test lets time stand still.
+  boolean looksAgain = true; // False where a test is to see that everybody is woken.
   @Nullable ScheduledExecutorService upkeep;
   private long upkeepEvery;
 
@@ -136,8 +137,8 @@ public final class ObjectPoolBuilder<T> {
   }
 
   /**
-   * Tests idle objects at each {@linkplain #upkeepEvery upkeep}. Whoever leases an object does not
-   * wait for that, and may get one that broke since: {@link Lease#invalidate} it then.
+   * Tests idle objects at each {@linkplain #upkeepEvery upkeep}; an object is in use while it is
+   * tested. Whoever leases one may get what broke since: {@link Lease#invalidate} it then.
    *
    * @param valid tells whether the object can still be used; if it throws, it cannot
    * @return this
@@ -202,11 +203,10 @@ public final class ObjectPoolBuilder<T> {
   }
 
   /**
-   * Notes who has an object: the stack of every n-th lease, some microseconds each, for {@link
-   * #leakAfter} and the {@link PoolCloseReport}. Every lease comes the longer way then, some 20 ns
-   * in place of some 7.
+   * Notes who has an object: the stack of every n-th lease of each object, some microseconds each,
+   * for {@link #leakAfter} and the {@link PoolCloseReport}. Every lease comes the longer way then.
    *
-   * @param everyNth 1 notes all, 100 one in a hundred, 0 none, which is the default
+   * @param everyNth 1 notes all, 100 the first and one in a hundred, 0 none, which is the default
    * @return this
    * @throws IllegalArgumentException if it is negative
    */
@@ -256,6 +256,8 @@ public final class ObjectPoolBuilder<T> {
    *
    * @return the pool, to be closed by the caller
    * @throws IllegalArgumentException if {@link #minIdle} is more than {@link #maxSize}
+   * @throws java.util.concurrent.RejectedExecutionException if the {@linkplain
+   *     #upkeep(ScheduledExecutorService) executor} is shut down
    */
   public ObjectPool<T> build() {
     if (minIdle > maxSize) {
@@ -263,7 +265,15 @@ public final class ObjectPoolBuilder<T> {
           "minIdle must be at most maxSize, " + maxSize + ", but was " + minIdle);
     }
     ObjectPool<T> pool = new ObjectPool<>(this);
-    pool.start(upkeep, needsUpkeep() ? interval() : 0);
+    boolean started = false;
+    try {
+      pool.start(upkeep, needsUpkeep() ? interval() : 0);
+      started = true;
+    } finally {
+      if (!started) {
+        pool.close();
+      }
+    }
     return pool;
   }
 

@@ -50,6 +50,11 @@ final class Place<T> extends PlaceState<T> {
     return STATE.compareAndSet(this, FREE, LEASED);
   }
 
+  /** Holds the object if it is free. */
+  boolean hold() {
+    return change(FREE, HELD);
+  }
+
   boolean change(long from, long to) {
     return STATE.compareAndSet(this, from, to);
   }

@@ -23,7 +23,7 @@ abstract class PlaceState<T> extends Padding {
   /** Has no object. */
   static final long VACANT = 2;
 
-  /** Being filled, looked after or emptied. */
+  /** Being filled, looked after, emptied, or on its way from one to the next. */
   static final long HELD = 3;
 
   static final VarHandle STATE;
@@ -46,11 +46,8 @@ abstract class PlaceState<T> extends Padding {
   /** When the object was made, by the pool's ticker. */
   long madeAt;
 
-  /** The object is not to be leased again. Written by upkeep while somebody else has the place. */
-  volatile boolean worn;
-
   /** Who has it, where that is noted. */
-  @Nullable Throwable borrower;
+  volatile @Nullable Throwable borrower;
 
   // Guarded by upkeep, which runs once at a time: what it saw last, and since when.
   long seenUses = -1;

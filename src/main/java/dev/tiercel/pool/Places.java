@@ -56,6 +56,9 @@ final class Places<T> {
   /** Makes the place this thread's home, unless the pool was closed and homes were left. */
   void settle(Place<T> place, Attention attention) {
     int stripe = stripe();
+    if (homes[stripe] == place) {
+      return;
+    }
     homes[stripe] = place;
     VarHandle.fullFence(); // Either this or the closing thread comes last.
     if (attention.isClosed()) {
@@ -66,6 +69,12 @@ final class Places<T> {
   /** Leases a free object, if there is one; each thread begins to look somewhere else. */
   @Nullable Place<T> leaseAny() {
     return takeAny(FREE, LEASED);
+  }
+
+  /** Holds a free object, or a place without one, if there is any. */
+  @Nullable Place<T> holdAny() {
+    Place<T> free = takeAny(FREE, HELD);
+    return free == null ? holdVacant() : free;
   }
 
   /** Holds a place without an object, if there is one. */
@@ -80,6 +89,24 @@ final class Places<T> {
     return place;
   }
 
+  /** Ends a holding: the place is free or vacant then. */
+  void set(Place<T> held, long next) {
+    if (next == VACANT) {
+      vacant
+          .incrementAndGet(); // Before: more than there are is looked for in vain, less is missed.
+    }
+    held.set(next);
+  }
+
+  /** Holds a place again if it is still free, or vacant. */
+  boolean hold(Place<T> place, long state) {
+    boolean held = place.change(state, HELD);
+    if (held && state == VACANT) {
+      vacant.decrementAndGet();
+    }
+    return held;
+  }
+
   private @Nullable Place<T> takeAny(long from, long to) {
     int size = all.length;
     int first = stripe() % size;
@@ -90,19 +117,6 @@ final class Places<T> {
       }
     }
     return null;
-  }
-
-  /** Gives up a held place whose object is gone. */
-  void vacate(Place<T> place) {
-    place.object = null;
-    place.borrower = null;
-    place.worn = false;
-    place.set(VACANT);
-    vacant.incrementAndGet();
-  }
-
-  boolean hasVacant() {
-    return vacant.get() > 0;
   }
 
   /** The place of an object; its state may be any. */

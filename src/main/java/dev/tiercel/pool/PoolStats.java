@@ -8,15 +8,16 @@ import java.time.Duration;
  *
  * @param name what the pool is called
  * @param maxSize how many objects it may have
- * @param idle objects that nobody uses
- * @param leased objects that somebody uses, without those beyond the bound
+ * @param idle objects that are free; neither here nor leased is what is being made, made ready,
+ *     tested or disposed of
+ * @param leased objects that somebody leases, without those beyond the bound
  * @param overflowing objects in use beyond the bound
  * @param waiting threads that wait for an object
  * @param suspected objects leased for longer than {@link ObjectPoolBuilder#leakAfter}, as upkeep
  *     last saw it
  * @param leases leases that have begun, those that refused not counted
  * @param waits leases for which the caller waited
- * @param waitTime how long they waited, all together
+ * @param waitTime how long they waited, all together; those that refused not counted
  * @param longestWait how long the longest of them waited
  * @param refused callers who got nothing: their time was over, or the pool refuses at once
  * @param created objects made

@@ -1,6 +1,5 @@
 package dev.tiercel.pool;
 
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * is the first, and parks.
  *
  * <p>It looks again from time to time, because a way back that began before it came is not fenced
- * (see {@link WaitLine}): the first one soon and then every few milliseconds, the others seldom,
- * for an object that is missed is missed in the moment in which the first one joins.
+ * (see {@link WaitLine}): soon, and then every few milliseconds if it is the first, every tenth of
+ * a second if not. An object is missed in the moment in which the first one joins, hardly later.
  *
  * @param <T> the type of the objects
  */
@@ -22,10 +21,12 @@ final class Queueing<T> {
   private final String pool;
   private final Stock<T> stock;
   private final long spinNanos;
+  private final boolean looksAgain;
 
   Queueing(ObjectPoolBuilder<T> settings, Stock<T> stock) {
     this.pool = settings.name;
     this.spinNanos = settings.spinNanos;
+    this.looksAgain = settings.looksAgain;
     this.stock = stock;
   }
 
@@ -40,34 +41,31 @@ final class Queueing<T> {
    */
   Place<T> await(long nanos) {
     long began = System.nanoTime();
-    WaitLine<T> line = stock.line;
-    Waiter<T> waiter = line.join();
+    Waiter<T> waiter = stock.line.join();
+    Place<T> held;
     try {
-      Place<T> place = await(waiter, began, nanos);
-      stock.tally.waited(System.nanoTime() - began);
-      return place;
+      held = await(waiter, began, nanos);
     } finally {
-      line.leave(waiter);
-      if (stock.places.hasVacant()) {
-        line.wakeFirst(); // It may have been this one who was told of the room.
-      }
+      stock.line.removeWaiter();
     }
+    stock.tally.waited(System.nanoTime() - began);
+    return stock.begin(held);
   }
 
   private Place<T> await(Waiter<T> waiter, long began, long nanos) {
     long pause = SPIN;
     boolean spun = false;
     while (true) {
-      Place<T> place = lookAround(waiter);
-      if (place != null) {
-        return place;
+      Place<T> held = lookAround(waiter);
+      if (held != null) {
+        return held;
       }
       long left = nanos - (System.nanoTime() - began);
       boolean interrupted = Thread.currentThread().isInterrupted();
       if (left <= 0 || interrupted || stock.line.isClosed()) {
-        place = waiter.stop();
-        if (place != null) {
-          return place;
+        held = stock.line.withdraw(waiter);
+        if (held != null) {
+          return held;
         }
         stock.requireOpen();
         if (interrupted) {
@@ -80,8 +78,8 @@ final class Queueing<T> {
         spin(waiter, Math.min(left, spinNanos));
         spun = true;
       } else {
-        LockSupport.parkNanos(this, Math.min(left, first ? pause : Math.max(pause, FIRST_LOOKS)));
-        pause = Math.min(2 * pause, first ? FIRST_LOOKS : OTHERS_LOOK);
+        LockSupport.parkNanos(this, looksAgain ? Math.min(left, pause) : left);
+        pause = first ? Math.min(2 * pause, FIRST_LOOKS) : OTHERS_LOOK;
       }
     }
   }
@@ -93,7 +91,7 @@ final class Queueing<T> {
             + stock.places.all.length
             + " objects of the pool '"
             + pool
-            + "' are leased, and none came back"
+            + "' are in use, and none came back"
             + within
             + "; give them back sooner, or allow more by maxSize");
   }
@@ -105,26 +103,20 @@ final class Queueing<T> {
     }
   }
 
-  /** What was handed over, or is free, or can be made; one of them, the others are passed on. */
+  /** What was handed over, or is free, or vacant; one of them, the others are passed on. */
   private @Nullable Place<T> lookAround(Waiter<T> waiter) {
     Place<T> handed = waiter.handed();
-    if (handed != null) {
+    if (handed != null || stock.line.isClosed()) {
       return handed;
     }
-    Place<T> free = stock.places.leaseAny();
-    Place<T> vacant = free == null ? stock.places.holdVacant() : null;
-    if (free == null && vacant == null) {
+    Place<T> found = stock.places.holdAny();
+    if (found == null) {
       return null;
     }
-    handed = waiter.stop();
-    if (handed == null) {
-      return free != null ? free : stock.fill(Objects.requireNonNull(vacant));
+    handed = stock.line.withdraw(waiter);
+    if (handed != null) {
+      stock.pass(found);
     }
-    if (free != null) {
-      stock.giveBack(free);
-    } else if (vacant != null) {
-      stock.giveUp(vacant);
-    }
-    return handed;
+    return handed == null ? found : handed;
   }
 }

@@ -3,12 +3,15 @@ package dev.tiercel.pool;
 import static dev.tiercel.pool.PlaceState.FREE;
 import static dev.tiercel.pool.PlaceState.HELD;
 import static dev.tiercel.pool.PlaceState.LEASED;
+import static dev.tiercel.pool.PlaceState.VACANT;
 
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +27,11 @@ final class Stock<T> {
   final WaitLine<T> line = new WaitLine<>();
   final ObjectCare<T> care;
   final Tally tally = new Tally();
+  final Queue<Throwable> failuresAfterClose = new ConcurrentLinkedQueue<>();
   private final Set<Place<T>> overflow = ConcurrentHashMap.newKeySet();
   private final String name;
   private final LongSupplier ticker;
+  private final long maxAge;
   private final boolean homely;
 
   Stock(ObjectPoolBuilder<T> settings) {
@@ -34,6 +39,7 @@ final class Stock<T> {
     this.places = new Places<>(settings.maxSize);
     this.care = new ObjectCare<>(settings, tally);
     this.ticker = settings.ticker;
+    this.maxAge = settings.maxAge;
     this.homely = settings.traceEvery == 0;
     if (!homely) {
       places.leaveHomes(); // Each lease comes the long way, where its place is noted.
@@ -43,7 +49,7 @@ final class Stock<T> {
   /**
    * Leases what is free, or makes an object where there is room.
    *
-   * @return null if everything is leased
+   * @return null if everything is in use
    * @throws PoolClosedException if the pool is closed
    */
   @Nullable Place<T> lease() {
@@ -51,7 +57,7 @@ final class Stock<T> {
     Place<T> place = places.leaseAny();
     if (place == null) {
       Place<T> vacant = places.holdVacant();
-      place = vacant == null ? null : fill(vacant);
+      place = vacant == null ? null : begin(vacant);
     }
     return place == null ? null : settled(place);
   }
@@ -63,23 +69,32 @@ final class Stock<T> {
     return place;
   }
 
-  /** Makes an object for a held place, which is leased then; it is given up if that fails. */
-  Place<T> fill(Place<T> held) {
-    try {
-      held.object = care.create();
-    } finally {
-      if (held.object == null) {
-        giveUp(held);
-      }
-    }
-    held.madeAt = ticker.getAsLong();
-    held.worn = false;
-    held.set(LEASED);
+  /** Leases a held place to the caller; an object is made for it if it has none. */
+  Place<T> begin(Place<T> held) {
     if (line.isClosed()) {
-      discard(held, null);
+      pass(held);
       requireOpen();
     }
+    if (held.object == null) {
+      fill(held);
+    }
+    held.set(LEASED);
     return held;
+  }
+
+  /** Makes an object for a held place, which is passed on if that fails. */
+  void fill(Place<T> held) {
+    boolean filled = false;
+    try {
+      held.madeAt = ticker.getAsLong();
+      held.object = care.create();
+      requireOpen();
+      filled = true;
+    } finally {
+      if (!filled) {
+        pass(held);
+      }
+    }
   }
 
   /** Makes an object that has no place. */
@@ -87,6 +102,11 @@ final class Stock<T> {
     Place<T> place = Place.beyond(care.create());
     tally.overflowed.increment();
     overflow.add(place);
+    if (line.isClosed()) {
+      place.set(HELD);
+      discard(place, null);
+      requireOpen();
+    }
     return place;
   }
 
@@ -102,70 +122,89 @@ final class Stock<T> {
 
   /** Looks after a place that was set free while somebody needed attention. */
   void attend(Place<T> freed) {
-    if (freed.lease()) {
-      giveBack(freed); // Otherwise whoever has it now will do so.
+    if (freed.hold()) {
+      pass(freed); // Otherwise whoever has it now will do so.
     }
   }
 
-  /** Takes back a leased object whose way is longer: noted, to be reset, or beyond the bound. */
-  void takeBack(Place<T> leased) {
-    leased.borrower = null;
-    if (leased.beyond) {
-      discard(leased, null);
-    } else if (care.reset(leased.held())) {
-      giveBack(leased);
-    } else {
-      discard(leased, tally.invalid);
+  /** Takes back an object whose way is longer: it is noted, to be reset, or beyond the bound. */
+  void takeBack(Place<T> held) {
+    held.borrower = null;
+    boolean ready = false;
+    try {
+      ready = !held.beyond && care.reset(held.held());
+    } finally {
+      if (ready) {
+        pass(held);
+      } else {
+        discard(held, held.beyond ? null : tally.invalid);
+      }
     }
-  }
-
-  /** Hands a leased place to whoever waits, or sets it free. */
-  void giveBack(Place<T> leased) {
-    do {
-      if (leased.worn || line.isClosed()) {
-        discard(leased, leased.worn ? tally.expired : null);
-        return;
-      }
-      if (line.handOver(leased)) {
-        return;
-      }
-      leased.set(FREE);
-      VarHandle.fullFence(); // Whoever joins the line after this finds it free.
-    } while ((line.isClosed() || !line.isEmpty()) && leased.lease());
   }
 
   /**
-   * Disposes of the object in a place that the caller has, and lets the first who waits use the
-   * room.
+   * Passes a held place on, with its object or without: to whoever waits first, or to whoever comes
+   * next. An object that is too old, or that nobody may have any more, is disposed of before.
+   */
+  void pass(Place<T> held) {
+    long next;
+    do {
+      if (held.object != null && (line.isClosed() || isTooOld(held))) {
+        dispose(held, line.isClosed() ? null : tally.expired);
+      }
+      if (line.handOver(held)) {
+        return;
+      }
+      next = held.object == null ? VACANT : FREE;
+      places.set(held, next);
+      VarHandle.fullFence(); // Whoever joins the line after this finds it.
+    } while (isWanted(next) && places.hold(held, next));
+  }
+
+  private boolean isWanted(long state) {
+    return !line.isEmpty() || (state == FREE && line.isClosed());
+  }
+
+  boolean isTooOld(Place<T> place) {
+    return maxAge != Long.MAX_VALUE && ticker.getAsLong() - place.madeAt >= maxAge;
+  }
+
+  /**
+   * Disposes of the object in a held place, and passes the room on.
    *
    * @param why counts it, or null
-   * @return what the disposal threw, or null
    */
-  @Nullable Throwable discard(Place<T> mine, @Nullable LongAdder why) {
+  void discard(Place<T> held, @Nullable LongAdder why) {
+    try {
+      dispose(held, why);
+    } finally {
+      if (!held.beyond) {
+        pass(held);
+      }
+    }
+  }
+
+  private void dispose(Place<T> held, @Nullable LongAdder why) {
+    T object = held.held();
     if (why != null) {
       why.increment();
     }
-    T object = mine.held();
-    mine.set(HELD);
     try {
-      return care.dispose(object);
+      Throwable failure = care.dispose(object);
+      if (failure != null && line.isClosed()) {
+        failuresAfterClose.add(failure);
+      }
     } finally {
-      if (mine.beyond) {
-        overflow.remove(mine);
-        mine.object = null;
-      } else {
-        giveUp(mine);
+      held.object = null;
+      held.borrower = null;
+      if (held.beyond) {
+        overflow.remove(held);
       }
     }
   }
 
-  void giveUp(Place<T> held) {
-    places.vacate(held);
-    line.wakeFirst();
-  }
-
   /**
-   * The place of an object that somebody has, taken from him.
+   * Takes the place of an object from who has it, and holds it.
    *
    * @throws IllegalArgumentException if the pool does not know the object
    * @throws IllegalStateException if nobody has it
@@ -197,14 +236,15 @@ final class Stock<T> {
               + "' is not leased; release it once");
     }
     place.uses++;
-    place.set(LEASED);
     return place;
   }
 
   /** Who has objects now, as far as it is noted. */
   List<Throwable> borrowers() {
     List<Throwable> found = new ArrayList<>();
-    for (Place<T> place : places.all) {
+    List<Place<T>> all = new ArrayList<>(List.of(places.all));
+    all.addAll(overflow);
+    for (Place<T> place : all) {
       Throwable borrower = place.borrower;
       if (borrower != null && place.state == LEASED) {
         found.add(borrower);

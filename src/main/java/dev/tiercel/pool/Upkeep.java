@@ -42,6 +42,7 @@ final class Upkeep<T> {
   /** Looks over all places once. Not for two threads at once. */
   void run() {
     long now = ticker.getAsLong();
+    int spare = stock.places.count(FREE) - minIdle;
     boolean worn = false;
     int suspected = 0;
     for (Place<T> place : stock.places.all) {
@@ -51,13 +52,13 @@ final class Upkeep<T> {
       long state = place.state;
       see(place, state, now);
       if (state == FREE) {
-        lookAfterFree(place, now);
+        spare -= lookAfterFree(place, now, spare > 0) ? 1 : 0;
       } else if (state == LEASED) {
-        worn |= wearsOut(place, now);
+        worn |= now - place.madeAt >= maxAge;
         suspected += isSuspected(place, now) ? 1 : 0;
       }
     }
-    stock.line.setWorn(worn);
+    stock.line.setWorn(worn); // Then whoever gives something back looks at its age.
     stock.tally.suspected = suspected;
     refill();
   }
@@ -71,32 +72,28 @@ final class Upkeep<T> {
     }
   }
 
-  private void lookAfterFree(Place<T> place, long now) {
-    boolean idleTooLong =
-        now - place.seenSince >= idleTimeout && stock.places.count(FREE) > minIdle;
-    boolean tooOld = now - place.madeAt >= maxAge;
-    if (!idleTooLong && !tooOld && !stock.care.validates()) {
-      return;
-    }
-    if (!place.lease()) {
-      return;
-    }
-    if (tooOld || idleTooLong) {
-      stock.discard(place, stock.tally.expired);
-    } else if (stock.care.isValid(place.held())) {
-      stock.giveBack(place);
-    } else {
-      stock.discard(place, stock.tally.invalid);
-    }
-  }
-
-  /** Marks a leased object that is too old, so that it is not set free again. */
-  private boolean wearsOut(Place<T> place, long now) {
-    if (now - place.madeAt < maxAge) {
+  /** Returns whether the object was taken out. */
+  private boolean lookAfterFree(Place<T> place, long now, boolean spare) {
+    long idle = Math.min(now - place.seenSince, now - place.madeAt);
+    boolean expired = now - place.madeAt >= maxAge || (spare && idle >= idleTimeout);
+    if ((!expired && !stock.care.validates()) || !place.hold()) {
       return false;
     }
-    place.worn = true;
-    return true;
+    if (expired) {
+      stock.discard(place, stock.tally.expired);
+      return true;
+    }
+    boolean valid = false;
+    try {
+      valid = stock.care.isValid(place.held());
+    } finally {
+      if (valid) {
+        stock.pass(place);
+      } else {
+        stock.discard(place, stock.tally.invalid);
+      }
+    }
+    return !valid;
   }
 
   private boolean isSuspected(Place<T> place, long now) {
@@ -125,13 +122,16 @@ final class Upkeep<T> {
   }
 
   private void refill() {
-    while (stock.places.count(FREE) < minIdle && !stock.line.isClosed()) {
+    for (int missing = minIdle - stock.places.count(FREE); missing > 0; missing--) {
       Place<T> vacant = stock.places.holdVacant();
       if (vacant == null) {
         return;
       }
       try {
-        stock.giveBack(stock.fill(vacant));
+        stock.fill(vacant);
+        stock.pass(vacant);
+      } catch (PoolClosedException e) {
+        return;
       } catch (Throwable e) {
         LOG.warn("an object that the pool '{}' is to have ready was not made", pool, e);
         return;

@@ -3,13 +3,15 @@ package dev.tiercel.pool;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that wait, first come first served.
  *
- * <p>Whoever gives an object back hands it to the first of them; nobody in between can take it. The
- * way back of an object is not fenced, so one that is given back in the very moment in which a
- * thread joins the line may be missed: whoever waits looks again from time to time.
+ * <p>Whoever gives an object back takes it again if somebody waits, and hands it to the first of
+ * them; somebody else gets it only if he comes in between. The way back is not fenced, so an object
+ * that is given back in the very moment in which a thread joins the line may be missed: whoever
+ * waits looks again from time to time.
  *
  * @param <T> the type of the objects
  */
@@ -41,10 +43,17 @@ final class WaitLine<T> extends Attention {
     return waiter;
   }
 
-  /** Called once by each waiter, whatever became of it. */
-  void leave(Waiter<T> waiter) {
-    line.remove(waiter);
-    removeWaiter();
+  /**
+   * Takes a waiter out of the line, so that nothing is handed to it any more.
+   *
+   * @return what was handed to it before, or null
+   */
+  @Nullable Place<T> withdraw(Waiter<T> waiter) {
+    Place<T> handed = waiter.stop();
+    if (handed == null) {
+      line.remove(waiter);
+    }
+    return handed;
   }
 
   boolean isFirst(Waiter<T> waiter) {
@@ -52,7 +61,7 @@ final class WaitLine<T> extends Attention {
   }
 
   /**
-   * Hands a leased place to the first who still waits.
+   * Hands a held place to the first who still waits.
    *
    * @return whether there was one
    */
@@ -68,14 +77,6 @@ final class WaitLine<T> extends Attention {
   /** Whether nobody is there to be handed anything. */
   boolean isEmpty() {
     return line.isEmpty();
-  }
-
-  /** Lets the first one look around: there is room for an object. */
-  void wakeFirst() {
-    Waiter<T> first = line.peek();
-    if (first != null) {
-      LockSupport.unpark(first.thread);
-    }
   }
 
   void wakeAll() {

@@ -129,6 +129,43 @@ class LeakDetectorTest {
   }
 
   @Test
+  void aStepAmongNoiseIsSeldomCalledALeak() {
+    int wrong = 0;
+    for (int seed = 0; seed < RUNS; seed++) {
+      int at = 30 + seed * 37 % 60;
+      wrong +=
+          verdicts(seed, 130, second -> second < at ? 0 : 20).stream().anyMatch(LeakVerdict::isLeak)
+              ? 1
+              : 0;
+    }
+    assertTrue(wrong <= 3, "called a leak: " + wrong);
+  }
+
+  @Test
+  void aLeakThatBeganNotLongAgoIsUnevenAtFirst() {
+    int uneven = 0;
+    int leaks = 0;
+    for (int seed = 0; seed < RUNS; seed++) {
+      Kind kind = verdicts(seed, 60, second -> Math.max(0, second - 20)).get(59).kind();
+      uneven += kind == Kind.UNEVEN ? 1 : 0;
+      leaks += kind == Kind.GROWING ? 1 : 0;
+    }
+    assertTrue(uneven > leaks, uneven + " uneven, leaks " + leaks);
+  }
+
+  @Test
+  void growthThatMayBeChanceIsSteady() {
+    List<LiveSet> few = new ArrayList<>();
+    for (int megabytes : new int[] {20, 1, 2, 3, 15, 5, 6, 0, 8, 9, 1, 11}) {
+      few.add(new LiveSet(BEGIN.plusSeconds(few.size()), 2_000_000L * megabytes));
+    }
+    LeakVerdict verdict = detector.needing(12).judge(few);
+    assertEquals(Kind.STEADY, verdict.kind(), verdict::toString);
+    assertTrue(
+        verdict.bytesPerSecond() > 0.2e6 && verdict.confidence() < 0.9999, verdict::toString);
+  }
+
+  @Test
   void whatShrinksIsSteady() {
     LeakVerdict verdict = judge(60, i -> 1e8 - 1e6 * i);
     assertEquals(Kind.STEADY, verdict.kind());

@@ -21,7 +21,7 @@ final class LeakingProgram {
 
   public static void main(String[] arguments) {
     Random random = new Random(42);
-    List<byte[]> kept = new ArrayList<>();
+    List<byte[][]> kept = new ArrayList<>();
     Deque<byte[]> underWay = new ArrayDeque<>();
     MemoryProfiler profiler =
         MemoryProfiler.builder().clock(() -> Instant.ofEpochSecond(second)).build();
@@ -35,7 +35,7 @@ final class LeakingProgram {
         underWay.remove();
       }
       if (arguments[0].equals("leaking") || (arguments[0].equals("filling") && kept.size() < 30)) {
-        kept.add(new byte[MEGABYTE]);
+        kept.add(new byte[10][MEGABYTE / 10]); // In one piece some collectors take twice the room.
       }
       System.gc();
       profiler.sample();

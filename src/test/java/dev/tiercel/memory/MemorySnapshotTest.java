@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot says what the operating system and the JVM say. */
 class MemorySnapshotTest {
@@ -122,6 +123,17 @@ class MemorySnapshotTest {
   }
 
   @Test
+  void aFileOfAnyLengthIsReadToItsEnd(@TempDir Path folder) throws IOException {
+    for (int groups : new int[] {0, 2_048 - 32, 2_047, 2_048, 4_096, 10_000}) {
+      Path file = folder.resolve("status");
+      Files.writeString(file, "Groups:\t" + "1".repeat(groups) + "\nVmRSS:\t  500 kB\n");
+      assertEquals(OptionalLong.of(512_000), new ProcStatus(file).get().rssBytes(), "" + groups);
+    }
+    assertEquals(
+        ProcessMemory.UNKNOWN, new ProcStatus(Files.createFile(folder.resolve("empty"))).get());
+  }
+
+  @Test
   void whatCannotBeReadIsEmpty() {
     for (String status :
         List.of("", "Name: x\n", "\nVmRSS:", "\nVmRSS: kB", "\nVmRSS: 12", "\nVmRSS: 12 MB")) {
@@ -158,6 +170,25 @@ class MemorySnapshotTest {
     assertTrue(after.gc().count() > before.gc().count());
     assertTrue(after.gc().longLivedCount() > before.gc().longLivedCount());
     assertTrue(after.gc().pauseMillis() >= before.gc().pauseMillis());
+  }
+
+  @Test
+  void theLiveSetStandsStillBetweenCollections() {
+    System.gc();
+    long collections;
+    do { // Until none comes in between.
+      MemorySnapshot before = profiler.snapshot();
+      for (int i = 0; i < 10; i++) {
+        held.add(new byte[2 * MEBIBYTE]); // G1 has it lie among the long-lived at once.
+      }
+      MemorySnapshot after = profiler.snapshot();
+      collections = after.gc().count() - before.gc().count();
+      if (collections == 0) {
+        assertEquals(before.heap().liveSetBytes(), after.heap().liveSetBytes());
+        assertTrue(after.heap().usedBytes() - before.heap().usedBytes() > 15L * MEBIBYTE);
+      }
+      held.clear();
+    } while (collections > 0);
   }
 
   @Test

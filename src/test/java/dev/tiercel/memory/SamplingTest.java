@@ -88,6 +88,24 @@ class SamplingTest {
   }
 
   @Test
+  void closingItWithinASampleEndsItToo() {
+    List<MemoryProfiler> open = new ArrayList<>();
+    MemoryProfiler profiler =
+        profiler()
+            .leakWatch(LeakDetector.standard().needing(12), 60)
+            .leakListener(verdict -> open.get(0).close())
+            .every(SECOND)
+            .build();
+    open.add(profiler);
+    collect(profiler, 11, 1_000_000);
+    source.longLivedCount++;
+    source.liveSet = OptionalLong.of(source.liveSet.getAsLong() + 1_000_000);
+    timer.advance(SECOND);
+    assertTrue(profiler.leak().isLeak());
+    assertFalse(timer.isPlanned());
+  }
+
+  @Test
   void aSampleThatFailsIsNotTheLast() {
     try (MemoryProfiler profiler = profiler().every(SECOND).build()) {
       timer.advance(Duration.ZERO);

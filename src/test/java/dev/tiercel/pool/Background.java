@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A call on another thread; each wait ends with a failure rather than never. */
 record Background<R>(Thread thread, FutureTask<R> task) {
@@ -15,15 +16,21 @@ record Background<R>(Thread thread, FutureTask<R> task) {
     return new Background<>(thread, task);
   }
 
-  /** Returns once the call waits in the line of the pool. */
+  /** Returns once so many calls are in the line of the pool, and this one is parked. */
   Background<R> awaitQueued(ObjectPool<?> pool, int inLine) {
-    while (pool.stats().waiting() < inLine && thread.isAlive()) {
-      Thread.onSpinWait();
-    }
-    while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
-      Thread.onSpinWait();
-    }
+    await(() -> pool.stats().waiting() >= inLine);
+    await(() -> thread.getState() == Thread.State.TIMED_WAITING);
     return this;
+  }
+
+  static void await(BooleanSupplier reached) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!reached.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("not reached in 30 s");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   R join() throws Exception {

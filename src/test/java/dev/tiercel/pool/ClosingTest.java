@@ -18,7 +18,9 @@ class ClosingTest {
   private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
   private static ObjectPoolBuilder<Item> pool(int size) {
-    return ObjectPool.of(Item::new).name("items").maxSize(size);
+    ObjectPoolBuilder<Item> settings = ObjectPool.of(Item::new).name("items").maxSize(size);
+    settings.looksAgain = false; // Whoever is not woken sleeps on, and the test fails.
+    return settings;
   }
 
   @Test
@@ -69,9 +71,7 @@ class ClosingTest {
     Lease<Item> lease = pool.lease();
     Item item = lease.get();
     Background<PoolCloseReport> closing = Background.start(() -> pool.close(FOREVER));
-    while (!refuses(pool)) {
-      Thread.onSpinWait();
-    }
+    Background.await(() -> refuses(pool));
     assertFalse(item.isClosed());
     lease.close();
     PoolCloseReport report = closing.join();
@@ -138,10 +138,65 @@ class ClosingTest {
   }
 
   @Test
+  void anObjectBeyondTheBoundThatIsMadeMeanwhileIsDisposedOf() throws Exception {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicReference<Item> made = new AtomicReference<>();
+    ObjectPool<Item> pool =
+        ObjectPool.of(
+                () -> {
+                  if (made.getAndSet(new Item()) != null) {
+                    entered.countDown();
+                    go.await();
+                  }
+                  return made.get();
+                })
+            .maxSize(1)
+            .whenExhausted(WhenExhausted.OVERFLOW)
+            .build();
+    Lease<Item> held = pool.lease();
+    Background<Lease<Item>> beyond = Background.start(pool::lease);
+    entered.await();
+    held.close();
+    assertEquals(0, pool.close(FOREVER).stillOut());
+    go.countDown();
+    assertTrue(beyond.failure() instanceof PoolClosedException);
+    assertTrue(made.get().isClosed());
+    assertEquals(0, pool.stats().overflowing());
+  }
+
+  @Test
+  void aDisposalByABorrowerMayClosePoolsThatAreBeingClosed() throws Exception {
+    AtomicReference<ObjectPool<Item>> self = new AtomicReference<>();
+    ObjectPool<Item> pool = pool(1).onDispose(item -> self.get().close()).build();
+    self.set(pool);
+    Lease<Item> lease = pool.lease();
+    Background<PoolCloseReport> closing = Background.start(() -> pool.close(FOREVER));
+    Background.await(() -> refuses(pool));
+    lease.close();
+    assertEquals(1, closing.join().disposed());
+  }
+
+  @Test
+  void whoClosesAgainWaitsNoLongerThanHeSays() throws Exception {
+    ObjectPool<Item> pool = pool(1).build();
+    Lease<Item> lease = pool.lease();
+    Background<PoolCloseReport> closing = Background.start(() -> pool.close(FOREVER));
+    Background.await(() -> refuses(pool));
+    assertEquals(1, pool.close(Duration.ZERO).stillOut());
+    Thread.currentThread().interrupt();
+    assertEquals(1, pool.close(FOREVER).stillOut());
+    assertTrue(Thread.interrupted());
+    lease.close();
+    assertEquals(0, closing.join().stillOut());
+  }
+
+  @Test
   void aDisposalMayCloseThePool() {
     AtomicReference<ObjectPool<Item>> self = new AtomicReference<>();
     AtomicReference<PoolCloseReport> inner = new AtomicReference<>();
-    ObjectPool<Item> pool = pool(1).onDispose(item -> inner.set(self.get().close(FOREVER))).build();
+    ObjectPool<Item> pool =
+        pool(1).onDispose(item -> inner.set(self.get().close(Duration.ZERO))).build();
     self.set(pool);
     pool.lease().close();
     PoolCloseReport report = pool.close(FOREVER);

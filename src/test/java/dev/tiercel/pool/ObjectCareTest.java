@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tiercel.cache.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,9 +115,7 @@ class ObjectCareTest {
             .maxSize(1)
             .build();
     Background<Lease<Item>> fails = Background.start(pool::lease);
-    while (calls.get() == 0) {
-      Thread.onSpinWait();
-    }
+    Background.await(() -> calls.get() > 0);
     Background<Lease<Item>> waits = Background.start(pool::lease).awaitQueued(pool, 1);
     go.countDown();
     assertTrue(fails.failure() instanceof PoolCreationException);
@@ -140,6 +139,58 @@ class ObjectCareTest {
     assertEquals(0, acquired.length());
     assertEquals(1, pool.stats().created());
     assertEquals(4, pool.stats().leases());
+    pool.close();
+  }
+
+  @Test
+  void anObjectThatIsBeingMadeReadyIsNotLeasedAndNotReleasedAgain() throws Exception {
+    CountDownLatch resetting = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    ObjectPool<Item> pool =
+        ObjectPool.of(Item::new)
+            .maxSize(1)
+            .onRelease(
+                item -> {
+                  resetting.countDown();
+                  go.await();
+                })
+            .build();
+    Item item = pool.acquire();
+    Background<Boolean> releases =
+        Background.start(
+            () -> {
+              pool.release(item);
+              return true;
+            });
+    resetting.await();
+    assertThrows(IllegalStateException.class, () -> pool.release(item));
+    assertTrue(pool.tryLease().isEmpty());
+    assertEquals(0, pool.stats().leased());
+    go.countDown();
+    releases.join();
+    assertSame(item, pool.lease().get());
+    pool.close();
+  }
+
+  @Test
+  void anObjectThatIsBeingTestedIsNotReleasedAgain() {
+    AtomicReference<Throwable> refused = new AtomicReference<>();
+    AtomicReference<ObjectPool<Item>> self = new AtomicReference<>();
+    ObjectPool<Item> pool =
+        ObjectPool.of(Item::new)
+            .upkeepEvery(Duration.ofDays(1))
+            .validateIdle(
+                item -> {
+                  refused.set(
+                      assertThrows(IllegalStateException.class, () -> self.get().release(item)));
+                  return true;
+                })
+            .build();
+    self.set(pool);
+    Item item = pool.use(used -> used);
+    pool.upkeep();
+    assertTrue(refused.get().getMessage().contains("is not leased"));
+    assertSame(item, pool.use(used -> used));
     pool.close();
   }
 
@@ -184,9 +235,10 @@ class ObjectCareTest {
       }
       pool.lease().close();
       PoolCloseReport report = pool.close(Duration.ZERO);
-      assertEquals(2, report.disposed());
+      assertEquals(1, report.disposed());
       assertEquals(0, report.stillOut());
-      assertEquals("stuck", report.failures().get(0).getMessage());
+      assertEquals(
+          List.of("stuck"), report.failures().stream().map(Throwable::getMessage).toList());
       assertEquals(2, pool.stats().disposalFailures());
       assertTrue(log.text().contains("'items' could not be disposed of"), log.text());
     }
@@ -197,8 +249,7 @@ class ObjectCareTest {
     ObjectPool<Object> pool = ObjectPool.of(Object::new).build();
     pool.lease().close();
     assertEquals(
-        new PoolCloseReport("objects", 1, 0, java.util.List.of(), java.util.List.of()),
-        pool.close(Duration.ZERO));
+        new PoolCloseReport("objects", 1, 0, List.of(), List.of()), pool.close(Duration.ZERO));
     assertFalse(Thread.currentThread().isInterrupted());
   }
 }

@@ -49,7 +49,7 @@ class ObjectPoolTest {
       assertTrue(pool.tryLease().isEmpty());
       PoolExhaustedException e =
           assertThrows(PoolExhaustedException.class, () -> pool.lease(Duration.ZERO));
-      assertTrue(e.getMessage().contains("all 2 objects of the pool 'items' are leased"));
+      assertTrue(e.getMessage().contains("all 2 objects of the pool 'items' are in use"));
       assertTrue(e.getMessage().contains("maxSize"), e.getMessage());
       assertEquals(2, pool.stats().leased());
       assertEquals(1, pool.stats().refused());

@@ -1,6 +1,7 @@
 package dev.tiercel.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,38 +31,59 @@ class PoolExclusivityIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10})
   void neverTwoHoldersAndNeverALostObject(int size) throws Exception {
-    ObjectPool<Item> pool =
-        ObjectPool.of(Item::new)
-            .maxSize(size)
-            .maxAge(Duration.ofMillis(20))
-            .upkeepEvery(Duration.ofMillis(5))
-            .onDispose(
-                item -> {
-                  counted.addAndGet(item.count);
-                  item.close();
-                })
-            .build();
+    claimAll(pool(size), size, CLAIMS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10})
+  void norTheLongWay(int size) throws Exception {
+    claimAll(
+        pool(size)
+            .whenExhausted(size == 3 ? WhenExhausted.OVERFLOW : WhenExhausted.WAIT)
+            .onRelease(item -> assertNull(item.holder))
+            .validateIdle(item -> item.holder == null && item.count % 100 != 0)
+            .idleTimeout(Duration.ofMillis(10))
+            .minIdle(1)
+            .traceBorrowers(1000),
+        size,
+        CLAIMS / 4);
+  }
+
+  private ObjectPoolBuilder<Item> pool(int size) {
+    return ObjectPool.of(Item::new)
+        .maxSize(size)
+        .maxAge(Duration.ofMillis(20))
+        .upkeepEvery(Duration.ofMillis(5))
+        .onDispose(
+            item -> {
+              counted.addAndGet(item.count);
+              item.close();
+            });
+  }
+
+  private void claimAll(ObjectPoolBuilder<Item> settings, int size, long claims) throws Exception {
+    ObjectPool<Item> pool = settings.build();
     List<Background<Long>> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       SplittableRandom random = new SplittableRandom(size * 100L + i);
-      threads.add(Background.start(() -> claim(pool, random, CLAIMS / THREADS)));
+      threads.add(Background.start(() -> claim(pool, random, claims / THREADS)));
     }
     long claimed = 0;
     for (Background<Long> thread : threads) {
       claimed += thread.task().get();
     }
+    PoolCloseReport report = pool.close(Duration.ofSeconds(30));
     PoolStats stats = pool.stats();
     assertEquals(0, stats.waiting());
-    PoolCloseReport report = pool.close(Duration.ofSeconds(30));
     assertEquals(0, violations.get());
+    assertEquals(claims / THREADS * THREADS, claimed);
     assertEquals(claimed, counted.get());
     assertEquals(claimed, stats.leases());
     assertEquals(0, report.stillOut());
-    assertEquals(pool.stats().created(), pool.stats().disposed());
-    assertEquals(CLAIMS / THREADS * THREADS, claimed);
+    assertEquals(stats.created(), stats.disposed());
     System.out.printf(
         "size %d: %,d claims, %,d waited, %,d refused, %,d objects, longest wait %s%n",
-        size, claimed, stats.waits(), stats.refused(), report.disposed(), stats.longestWait());
+        size, claimed, stats.waits(), stats.refused(), stats.disposed(), stats.longestWait());
   }
 
   /** Claims in all ways there are. */

@@ -106,6 +106,22 @@ class UpkeepTest {
   }
 
   @Test
+  void aFreshObjectIsNotAsIdleAsTheOneBefore() {
+    open(
+        ObjectPool.of(Item::new)
+            .maxSize(2)
+            .minIdle(2)
+            .maxAge(Duration.ofMinutes(3))
+            .idleTimeout(Duration.ofMinutes(1)));
+    pool.upkeep();
+    later(Duration.ofMinutes(3));
+    assertEquals(2, pool.stats().expired());
+    assertEquals(2, pool.stats().idle());
+    later(Duration.ofSeconds(59));
+    assertEquals(2, pool.stats().expired());
+  }
+
+  @Test
   void whatIsToBeThereIsMade() {
     open(ObjectPool.of(Item::new).maxSize(3).minIdle(2));
     pool.upkeep();

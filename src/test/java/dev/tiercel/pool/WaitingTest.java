@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a caller meets when everything is leased. */
@@ -20,7 +22,9 @@ class WaitingTest {
   private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 
   private static ObjectPoolBuilder<Item> one() {
-    return ObjectPool.of(Item::new).name("items").maxSize(1);
+    ObjectPoolBuilder<Item> settings = ObjectPool.of(Item::new).name("items").maxSize(1);
+    settings.looksAgain = false; // Whoever is not woken sleeps on, and the test fails.
+    return settings;
   }
 
   @Test
@@ -79,6 +83,49 @@ class WaitingTest {
     waits.awaitQueued(pool, 1);
     held.invalidate();
     assertNotSame(broken, waits.join().get());
+  }
+
+  @Test
+  void whoBreaksOneObjectAfterTheOtherDoesNotKeepTheRoom() throws Exception {
+    ObjectPool<Item> pool = one().build();
+    Lease<Item> held = pool.lease();
+    Background<Lease<Item>> waits = Background.start(() -> pool.lease(FOREVER));
+    waits.awaitQueued(pool, 1);
+    held.invalidate();
+    assertTrue(pool.tryLease().isEmpty());
+    waits.join().close();
+    assertEquals(2, pool.stats().created());
+  }
+
+  @Test
+  void whoMakesAnObjectDoesNotKeepTheNextFromRoom() throws Exception {
+    CountDownLatch making = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    ObjectPoolBuilder<Item> settings =
+        ObjectPool.of(
+                () -> {
+                  if (calls.incrementAndGet() == 3) {
+                    making.countDown();
+                    go.await();
+                  }
+                  return new Item();
+                })
+            .maxSize(2);
+    settings.looksAgain = false;
+    ObjectPool<Item> pool = settings.build();
+    Lease<Item> one = pool.lease();
+    Lease<Item> other = pool.lease();
+    Background<Lease<Item>> first = Background.start(() -> pool.lease(FOREVER));
+    first.awaitQueued(pool, 1);
+    Background<Lease<Item>> second = Background.start(() -> pool.lease(FOREVER));
+    second.awaitQueued(pool, 2);
+    one.invalidate();
+    making.await();
+    other.invalidate();
+    Lease<Item> served = second.join();
+    go.countDown();
+    assertNotSame(served.get(), first.join().get());
   }
 
   @Test
@@ -145,7 +192,7 @@ class WaitingTest {
     try (Lease<Item> held = pool.lease()) {
       PoolExhaustedException e =
           assertThrows(PoolExhaustedException.class, () -> pool.lease(FOREVER));
-      assertTrue(e.getMessage().contains("are leased, and none came back;"), e.getMessage());
+      assertTrue(e.getMessage().contains("are in use, and none came back;"), e.getMessage());
       assertFalse(held.get().isClosed());
     }
     pool.lease().close();
