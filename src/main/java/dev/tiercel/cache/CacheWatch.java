@@ -11,13 +11,11 @@ import java.util.List;
  */
 public final class CacheWatch implements AutoCloseable {
   private final Watches watches;
-  private final Ledger ledger;
   private final LoadHistogram loads = new LoadHistogram();
   private final MissHeat misses;
 
-  CacheWatch(Watches watches, Ledger ledger, CoarseClock clock) {
+  CacheWatch(Watches watches, CoarseClock clock) {
     this.watches = watches;
-    this.ledger = ledger;
     this.misses = new MissHeat(clock);
   }
 
@@ -44,16 +42,6 @@ public final class CacheWatch implements AutoCloseable {
       throw new IllegalArgumentException("most must be 0 or more, but is " + most);
     }
     return misses.top(most);
-  }
-
-  /**
-   * Where the ledger stands: each commit that changed something moves it on, and each invalidation.
-   * With a ledger in memory it begins at zero, with a durable one it goes on over restarts.
-   *
-   * @return the newest sequence
-   */
-  public long sequence() {
-    return ledger.seq();
   }
 
   /** Watches no more; what it saw can still be asked for. Closing again does nothing. */

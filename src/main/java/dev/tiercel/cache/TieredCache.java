@@ -236,7 +236,7 @@ public final class TieredCache implements AutoCloseable {
    * @return the watch, to be closed by the caller
    */
   public CacheWatch watch() {
-    return counters.watches.open(ledger, clock);
+    return counters.watches.open(clock);
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Watches {
   private final List<CacheWatch> open = new CopyOnWriteArrayList<>();
 
-  CacheWatch open(Ledger ledger, CoarseClock clock) {
-    CacheWatch watch = new CacheWatch(this, ledger, clock);
+  CacheWatch open(CoarseClock clock) {
+    CacheWatch watch = new CacheWatch(this, clock);
     open.add(watch);
     return watch;
   }

@@ -3,6 +3,7 @@ package dev.tiercel.web;
 import dev.tiercel.cache.CacheStats;
 import dev.tiercel.cache.CacheWatch;
 import dev.tiercel.cache.InvalidationKinds;
+import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.LoadTimes;
 import dev.tiercel.cache.MissedKey;
 import dev.tiercel.cache.TierStats;
@@ -23,6 +24,7 @@ final class DashboardCacheReader implements DashboardReader {
   private static final int MARKS = 12;
 
   private final TieredCache cache;
+  private final Ledger ledger;
   private final CacheWatch watch;
   private final String line;
   private final Deque<Mark> marks = new ArrayDeque<>();
@@ -40,6 +42,7 @@ final class DashboardCacheReader implements DashboardReader {
 
   DashboardCacheReader(TieredCache cache, String line) {
     this.cache = cache;
+    this.ledger = Ledger.of(cache);
     this.line = line;
     this.watch = cache.watch();
   }
@@ -50,7 +53,7 @@ final class DashboardCacheReader implements DashboardReader {
     List<TierStats> tiers = cache.tierStats();
     Mark before = last;
     savedMillis += saved(before, stats, tiers);
-    Mark now = new Mark(stats, tiers, watch.loadTimes(), watch.sequence(), savedMillis);
+    Mark now = new Mark(stats, tiers, watch.loadTimes(), ledger.seq(), savedMillis);
     if (before != null) {
       points(reading, before, now);
     }

@@ -113,6 +113,7 @@ final class Chromium implements AutoCloseable {
 
   /** Loads a page and waits until it is there. */
   void open(URI page) throws Exception {
+    complaints.clear();
     CompletableFuture<JsonNode> loaded = new CompletableFuture<>();
     awaited.put("Page.loadEventFired", loaded);
     call("Page.navigate", Map.of("url", page.toString()));

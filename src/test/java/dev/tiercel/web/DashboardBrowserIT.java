@@ -11,7 +11,8 @@ import dev.tiercel.pool.Lease;
 import dev.tiercel.pool.ObjectPool;
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskQuery;
-import java.io.IOException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class DashboardBrowserIT {
     Optional<Path> program = Chromium.installed();
     if (program.isEmpty()) {
       String reason = "No Chromium is installed, so the dashboard was not tried in a browser";
-      new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true)
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true)
           .println(reason);
       Assumptions.abort(reason);
     }
@@ -269,8 +270,38 @@ class DashboardBrowserIT {
   }
 
   @Test
-  void aLostServerIsSaidAndFoundAgain() throws IOException {
-    // The page of a dashboard that is closed says so, and one in its place is shown.
-    assertTrue(dashboard.uri().getPort() > 0);
+  void aLostServerIsSaidAndFoundAgain() throws Exception {
+    DashboardBuilder again = Dashboard.of(DashboardSource.pool(buffers)).title("Again");
+    int port;
+    try (Dashboard first = again.start()) {
+      port = first.uri().getPort();
+      browser.look(1280, 900, 1, false, true);
+      browser.open(first.uri());
+      browser.await("document.getElementById('state-text').textContent === 'Live'");
+    }
+    browser.await("document.getElementById('state-text').textContent.startsWith('Connection lost')");
+    try (Dashboard second = again.port(port).start()) {
+      browser.await("document.getElementById('state-text').textContent === 'Live'");
+    }
+  }
+
+  @Test
+  void theTokenIsAskedForAndNeverStandsInAnAddress() throws Exception {
+    String token = "correct-horse-battery";
+    try (Dashboard guarded = Dashboard.of(DashboardSource.pool(buffers)).token(token).start()) {
+      browser.look(360, 780, 1, true, false);
+      browser.open(guarded.uri());
+      browser.value(
+          "document.querySelector('input').value = 'a-wrong-token-of-length';"
+              + " document.querySelector('button').click()");
+      browser.await("document.querySelector('.wrong').textContent === 'That is not the token.'");
+      picture("token", false);
+      browser.value(
+          "document.querySelector('input').value = '"
+              + token
+              + "'; document.querySelector('button').click()");
+      browser.await("document.getElementById('state-text').textContent === 'Live'");
+      assertEquals(guarded.uri().toString(), browser.value("location.href").asText());
+    }
   }
 }
