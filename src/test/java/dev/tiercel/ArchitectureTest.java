@@ -59,6 +59,7 @@ class ArchitectureTest {
               Set.of(
                   "dev.tiercel.query",
                   "dev.tiercel.cache",
+                  "dev.tiercel.tier",
                   "dev.tiercel.task",
                   "dev.tiercel.pool",
                   "dev.tiercel.memory")),

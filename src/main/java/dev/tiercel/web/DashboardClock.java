@@ -1,6 +1,7 @@
 package dev.tiercel.web;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +38,7 @@ final class DashboardClock implements AutoCloseable {
     own =
         timer == null ? Executors.newSingleThreadScheduledExecutor(DashboardThreads::thread) : null;
     ticking =
-        (timer == null ? java.util.Objects.requireNonNull(own) : timer)
+        (timer == null ? Objects.requireNonNull(own) : timer)
             .scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
   }
 

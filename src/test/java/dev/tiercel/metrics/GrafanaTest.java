@@ -120,7 +120,8 @@ class GrafanaTest {
               .filter(metric -> scraped.containsKey(metric.group(1)))
               .forEach(metric -> kept.addAll(scraped.get(metric.group(1))));
         }
-        for (MatchResult shown : SHOWN.matcher(target.get("legendFormat").asText()).results().toList()) {
+        for (MatchResult shown :
+            SHOWN.matcher(target.get("legendFormat").asText()).results().toList()) {
           assertTrue(kept.contains(shown.group(1)), question + ": " + shown.group());
         }
       }

@@ -34,8 +34,17 @@ class DashboardAccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example",
-        "", "[::2]", "[", "0x7f000001", "localhost@evil.example"})
+      strings = {
+        "evil.example",
+        "evil.example:80",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "",
+        "[::2]",
+        "[",
+        "0x7f000001",
+        "localhost@evil.example"
+      })
   void aNameThatIsNotOursIsRefused(String host) throws IOException {
     try (DashboardPlace place = new DashboardPlace(builder(), "/")) {
       for (String path : List.of("", "figures", "events", "dashboard.js")) {
@@ -56,8 +65,12 @@ class DashboardAccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1", "Via: 1.1 proxy",
-        "X-Forwarded-Host: evil.example"})
+      strings = {
+        "X-Forwarded-For: 192.0.2.1",
+        "Forwarded: for=192.0.2.1",
+        "Via: 1.1 proxy",
+        "X-Forwarded-Host: evil.example"
+      })
   void whatComesThroughAProxyNeedsAToken(String field) throws IOException {
     try (DashboardPlace place = new DashboardPlace(builder(), "/")) {
       Reply reply = place.get("figures", field);
@@ -65,8 +78,7 @@ class DashboardAccessTest {
       assertTrue(reply.body().contains("token"), reply.body());
     }
     try (DashboardPlace place = new DashboardPlace(builder().token(TOKEN), "/")) {
-      assertEquals(
-          200, place.get("figures", field, "Authorization: Bearer " + TOKEN).status());
+      assertEquals(200, place.get("figures", field, "Authorization: Bearer " + TOKEN).status());
     }
   }
 
@@ -89,8 +101,7 @@ class DashboardAccessTest {
   @Test
   void aHandlerInAServerForEverybodyServesThisMachineOnly() throws Exception {
     InetAddress elsewhere = outward();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress("0.0.0.0", 0), 0);
+    HttpServer server = HttpServer.create(new InetSocketAddress("0.0.0.0", 0), 0);
     try (DashboardHandler handler = builder().timer(new StillTimer()).handler()) {
       server.createContext("/", handler);
       server.start();
@@ -100,8 +111,7 @@ class DashboardAccessTest {
         int status =
             client
                 .send(
-                    HttpRequest.newBuilder(
-                            URI.create("http://" + host + ":" + port + "/figures"))
+                    HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/figures"))
                         .build(),
                     HttpResponse.BodyHandlers.discarding())
                 .statusCode();
@@ -138,7 +148,13 @@ class DashboardAccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"correct-horse-batter", "correct-horse-battery2", "CORRECT-HORSE-BATTERY", "x", ""})
+      strings = {
+        "correct-horse-batter",
+        "correct-horse-battery2",
+        "CORRECT-HORSE-BATTERY",
+        "x",
+        ""
+      })
   void aWrongTokenIsRefused(String wrong) throws IOException {
     try (DashboardPlace place = new DashboardPlace(builder().token(TOKEN), "/d")) {
       assertEquals(401, place.get("/figures", "Authorization: Bearer " + wrong).status());
@@ -192,7 +208,8 @@ class DashboardAccessTest {
         for (String path : List.of("/figures", "/events")) {
           assertEquals(403, place.get(path, "Sec-Fetch-Site: " + site).status(), path);
         }
-        assertEquals(200, place.get("/", "Sec-Fetch-Site: " + site).status(), "a link may lead here");
+        assertEquals(
+            200, place.get("/", "Sec-Fetch-Site: " + site).status(), "a link may lead here");
       }
       assertEquals(0, place.handler.streams());
       assertEquals(200, place.get("/figures", "Sec-Fetch-Site: same-origin").status());
@@ -212,8 +229,7 @@ class DashboardAccessTest {
     assertThrows(IllegalArgumentException.class, () -> builder().streams(0));
     assertThrows(IllegalArgumentException.class, () -> builder().streams(1_001));
     assertThrows(IllegalArgumentException.class, () -> builder().title(" "));
-    assertThrows(
-        IllegalArgumentException.class, () -> builder().add(DashboardPlace.pool("lanes")));
+    assertThrows(IllegalArgumentException.class, () -> builder().add(DashboardPlace.pool("lanes")));
     assertThrows(IllegalArgumentException.class, () -> DashboardPlace.pool(" "));
     assertThrows(IllegalStateException.class, () -> Dashboard.of().start());
     assertThrows(IllegalStateException.class, () -> Dashboard.of().handler());

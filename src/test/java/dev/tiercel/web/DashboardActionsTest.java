@@ -42,7 +42,8 @@ class DashboardActionsTest {
 
   private static String proof(DashboardPlace place) {
     Matcher meta =
-        Pattern.compile("name=\"tiercel-page\" content=\"([^\"]+)\"").matcher(place.get("/").body());
+        Pattern.compile("name=\"tiercel-page\" content=\"([^\"]+)\"")
+            .matcher(place.get("/").body());
     assertTrue(meta.find());
     return "X-Tiercel-Page: " + meta.group(1);
   }
@@ -75,7 +76,7 @@ class DashboardActionsTest {
       assertEquals(200, tag.status());
       assertTrue(tag.body().contains("agent:a7 is void"), tag.body());
       assertFalse(isCached());
-      boards.get("board:a", () -> "value");
+      boards.get("board:a", Tag.of("agent", "a7"), () -> "value");
       Reply prefix =
           place.ask(
               "POST",
@@ -119,10 +120,17 @@ class DashboardActionsTest {
       String proof = proof(place);
       for (String body :
           new String[] {
-            "", "kind=tag", "kind=tag&what=", "kind=all&what=x", "what=x", "%zz=1&kind=tag&what=x",
-            "kind=tag&what=x&cache=other", "kind=prefix&what=board:&pad=" + "x".repeat(9_000)
+            "",
+            "kind=tag",
+            "kind=tag&what=",
+            "kind=all&what=x",
+            "what=x",
+            "%zz=1&kind=tag&what=x",
+            "kind=tag&what=x&cache=other",
+            "kind=prefix&what=board:&pad=" + "x".repeat(9_000)
           }) {
-        assertEquals(400, place.ask("POST", "/actions/invalidate", body, own, proof).status(), body);
+        assertEquals(
+            400, place.ask("POST", "/actions/invalidate", body, own, proof).status(), body);
       }
       assertTrue(isCached());
     }

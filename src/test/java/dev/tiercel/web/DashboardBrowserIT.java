@@ -49,8 +49,7 @@ class DashboardBrowserIT {
     Optional<Path> program = Chromium.installed();
     if (program.isEmpty()) {
       String reason = "No Chromium is installed, so the dashboard was not tried in a browser";
-      new PrintStream(new FileOutputStream(FileDescriptor.out), true)
-          .println(reason);
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true).println(reason);
       Assumptions.abort(reason);
     }
     Files.createDirectories(PICTURES);
@@ -279,8 +278,10 @@ class DashboardBrowserIT {
       browser.open(first.uri());
       browser.await("document.getElementById('state-text').textContent === 'Live'");
     }
-    browser.await("document.getElementById('state-text').textContent.startsWith('Connection lost')");
+    browser.await(
+        "document.getElementById('state-text').textContent.startsWith('Connection lost')");
     try (Dashboard second = again.port(port).start()) {
+      assertEquals(port, second.uri().getPort());
       browser.await("document.getElementById('state-text').textContent === 'Live'");
     }
   }

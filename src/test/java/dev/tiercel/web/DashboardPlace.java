@@ -18,7 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A dashboard in somebody's server, whose time stands still, and clients that say what they like. */
+/**
+ * A dashboard in somebody's server, whose time stands still, and clients that say what they like.
+ */
 final class DashboardPlace implements AutoCloseable {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d+) ");
 
@@ -139,12 +141,15 @@ final class DashboardPlace implements AutoCloseable {
       socket.setSoTimeout(30_000);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), place.port()));
       List<String> lines =
-          new ArrayList<>(List.of("GET " + place.context + "/events HTTP/1.1", "Host: " + place.host()));
+          new ArrayList<>(
+              List.of("GET " + place.context + "/events HTTP/1.1", "Host: " + place.host()));
       lines.addAll(List.of(fields));
       socket
           .getOutputStream()
           .write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-      in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
       status = in.readLine();
     }
 
@@ -154,7 +159,8 @@ final class DashboardPlace implements AutoCloseable {
       while (line != null && !line.equals("event: " + kind)) {
         line = in.readLine();
       }
-      return line == null ? null : in.readLine();
+      String data = line == null ? null : in.readLine();
+      return data == null ? null : data.substring("data: ".length());
     }
 
     @Override

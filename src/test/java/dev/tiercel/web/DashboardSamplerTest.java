@@ -79,7 +79,8 @@ class DashboardSamplerTest {
       assertEquals("board:a", details.get("missed").get(0).get("key").asText());
       assertEquals(9, details.get("tiers").get(0).get("hits").asInt());
       place.second();
-      assertTrue(Double.isNaN(point(figures(place), "hits", "memory")), "a second without look-ups");
+      assertTrue(
+          Double.isNaN(point(figures(place), "hits", "memory")), "a second without look-ups");
     }
   }
 

@@ -116,6 +116,7 @@ class SseStreamsTest {
         Events slow = new Events(place, 4_096);
         Events quick = place.events()) {
       assertNotNull(quick.next("hello"));
+      assertEquals("HTTP/1.1 200 OK", slow.status);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (place.handler.streams() == 2) {
         assertTrue(System.nanoTime() < end, "the slow one was never given up");
@@ -131,7 +132,7 @@ class SseStreamsTest {
   @Test
   void closingEndsEveryStreamAndEveryThread() throws Exception {
     DashboardPlace place = new DashboardPlace(builder(), "/d");
-    try (Events reading = place.events();
+    try (Events reading = place.events("Connection: close");
         Events silent = new Events(place, 4_096)) {
       assertNotNull(reading.next("hello"));
       place.handler.close();
@@ -156,8 +157,7 @@ class SseStreamsTest {
     List<Socket> halves = new ArrayList<>();
     try (Dashboard dashboard = builder().ticker(nanos::get).timer(timer).start()) {
       for (int i = 0; i < 40; i++) { // More than there are threads.
-        Socket half =
-            new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort());
+        Socket half = new Socket(InetAddress.getLoopbackAddress(), dashboard.uri().getPort());
         half.setSoTimeout(30_000);
         half.getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
         halves.add(half);

@@ -11,8 +11,8 @@ public final class Served {
   private Served() {}
 
   /**
-   * Shows a stack until it is closed. All are shown at one port, one after the other, so that a page
-   * that is open finds the next one by itself.
+   * Shows a stack until it is closed. All are shown at one port, one after the other, so that a
+   * page that is open finds the next one by itself.
    *
    * @param tiercel the stack
    */
