@@ -55,7 +55,7 @@ record Opened(
 
   /** A dashboard of all of them, and of the process. */
   DashboardBuilder dashboard() {
-    DashboardBuilder builder = Dashboard.of().title(name);
+    DashboardBuilder builder = Dashboard.of().title(name.equals(TiercelBuilder.DEFAULT_NAME) ? "Tiercel" : name);
     if (cached != null) {
       builder.add(DashboardSource.cache(name, cached.cache()));
     }

@@ -4,14 +4,15 @@
 const Charts = (() => {
   const DASHES = [[], [7, 4], [2, 3], [], [7, 4], [2, 3]];
   const COLOURS = 6;
+  const BINARY = Array.from({length: 44}, (none, power) => 2 ** power);
   const plain = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
-  const fine = new Intl.NumberFormat('en', {maximumFractionDigits: 2, minimumFractionDigits: 2});
+  const whole = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
   const short = new Intl.NumberFormat('en', {notation: 'compact', maximumFractionDigits: 1});
   const clock = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
   const clockToSecond = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 
   function number(value) {
-    return Math.abs(value) >= 10000 ? short.format(value) : plain.format(value);
+    return Math.abs(value) >= 10000 ? short.format(value) : Math.abs(value) >= 100 ? whole.format(value) : plain.format(value);
   }
 
   function bytes(value) {
@@ -65,8 +66,14 @@ const Charts = (() => {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
+  /* Loads differ by powers of ten, so theirs is a scale of powers. */
   function range(unit) {
     return (self, least, most) => {
+      if (unit === 'millis') {
+        if (least === null || least <= 0) return [0.001, 1];
+        const low = 10 ** Math.floor(Math.log10(least));
+        return [low, Math.max(low * 10, 10 ** Math.ceil(Math.log10(most)))];
+      }
       if (unit === 'percent') return [0, 100];
       return [0, most === null || most <= 0 ? 1 : most * 1.12];
     };
@@ -95,13 +102,13 @@ const Charts = (() => {
       this.u = new uPlot({
         width: this.plot.clientWidth || 320,
         height: this.plot.clientHeight || 190,
-        padding: [8, 6, 0, 0],
+        padding: [8, 24, 0, 0],
         legend: {show: false},
         cursor: {sync: {key: 'tiercel'}, drag: {x: false, y: false}, points: {size: 7}},
-        scales: {x: {time: true, range: (self, from, to) => [this.from ?? from, this.to ?? to]}, y: {range: range(this.unit)}},
+        scales: {x: {time: true, range: (self, from, to) => [this.from ?? from, this.to ?? to]}, y: {range: range(this.unit), ...(this.unit === 'millis' ? {distr: 3} : {})}},
         axes: [
           {...axis, space: 76, size: 26, values: (self, times) => times.map(time => (this.to - this.from <= 90 ? clockToSecond : clock).format(time * 1000))},
-          {...axis, space: 34, size: this.unit === 'bytes' || this.unit === 'millisPerSecond' ? 72 : 58, values: (self, values) => values.map(value => this.form(value))},
+          {...axis, space: 34, ...(this.unit === 'bytes' ? {incrs: BINARY} : {}), size: this.unit === 'bytes' || this.unit === 'millisPerSecond' ? 72 : 58, values: (self, values) => values.map(value => missing(value) ? '' : this.form(value))},
         ],
         series: [{}].concat(this.lines.map((line, index) => ({
           label: line,
@@ -183,5 +190,5 @@ const Charts = (() => {
     }
   }
 
-  return {Chart, number, bytes, millis, span, say, clock: clockToSecond, fine};
+  return {Chart, number, bytes, millis, span, say, clock: clockToSecond};
 })();

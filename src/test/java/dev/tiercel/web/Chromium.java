@@ -132,7 +132,7 @@ final class Chromium implements AutoCloseable {
     return result.path("result").path("value");
   }
 
-  /** Waits in the page until an expression is true. */
+  /** Waits in the page, and in the one that takes its place, until an expression is true. */
   void await(String expression) throws Exception {
     String script =
         "new Promise((done, fail) => { const end = Date.now() + 30000; const look = () =>"
@@ -140,7 +140,17 @@ final class Chromium implements AutoCloseable {
             + expression
             + "); } catch (e) { now = false; } if (now) done(true); else if (Date.now() > end)"
             + " fail(new Error('it never came to be')); else setTimeout(look, 50); }; look(); })";
-    value(script);
+    for (int pages = 0; pages < 5; pages++) {
+      try {
+        value(script);
+        return;
+      } catch (IOException e) {
+        if (!e.getMessage().contains("navigated") && !e.getMessage().contains("context")) {
+          throw e;
+        }
+      }
+    }
+    throw new IOException("the page was always another: " + expression);
   }
 
   /** Sets how large the window is, which colours the user likes, and whether he likes motion. */
