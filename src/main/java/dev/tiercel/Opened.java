@@ -55,7 +55,8 @@ record Opened(
 
   /** A dashboard of all of them, and of the process. */
   DashboardBuilder dashboard() {
-    DashboardBuilder builder = Dashboard.of().title(name.equals(TiercelBuilder.DEFAULT_NAME) ? "Tiercel" : name);
+    DashboardBuilder builder =
+        Dashboard.of().title(name.equals(TiercelBuilder.DEFAULT_NAME) ? "Tiercel" : name);
     if (cached != null) {
       builder.add(DashboardSource.cache(name, cached.cache()));
     }
