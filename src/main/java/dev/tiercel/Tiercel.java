@@ -7,11 +7,13 @@ import dev.tiercel.metrics.TiercelMetrics;
 import dev.tiercel.query.CacheWarmer;
 import dev.tiercel.query.CachedTaskRepository;
 import dev.tiercel.resource.LeakWatch;
+import dev.tiercel.resource.ResourceManager;
 import dev.tiercel.store.SqliteTaskRepository;
 import dev.tiercel.task.InMemoryTaskRepository;
 import dev.tiercel.task.ObservedTaskRepository;
 import dev.tiercel.task.TaskRepository;
 import dev.tiercel.task.TaskRepositoryException;
+import dev.tiercel.web.DashboardBuilder;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -47,6 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tiercel implements AutoCloseable {
   private final Opened parts;
+  private final ResourceManager dashboards = ResourceManager.named("dashboards");
   private final LeakWatch leak; // Nothing below may reach this object, or it is never told.
 
   // Guarded by: parts
@@ -217,6 +220,22 @@ public final class Tiercel implements AutoCloseable {
     }
   }
 
+  /**
+   * A live page of what the stack does, still to be opened: {@code tiercel.dashboard().start()} has
+   * it at a port of its own for this machine only, {@code tiercel.dashboard().handler()} puts it
+   * into a server of yours. Until then nothing is read. Pools of yours can be added, and this
+   * closes what was opened.
+   *
+   * @return a new builder, which shows the cache, the tasks, the warmer, the connections and the
+   *     process
+   */
+  public DashboardBuilder dashboard() {
+    ResourceManager opened = dashboards; // Not this: a dashboard must not keep it alive.
+    return parts
+        .dashboard()
+        .keptBy(dashboard -> opened.onClose("dashboard", dashboard::close)::detach);
+  }
+
   private void closeMetrics() {
     synchronized (parts) {
       closed = true;
@@ -227,9 +246,9 @@ public final class Tiercel implements AutoCloseable {
   }
 
   /**
-   * Closes everything in order: the meters are taken out of their registries; the warmer; the
-   * cache; then the writes under way are committed, those queued behind them are refused, reads
-   * under way are awaited for the busy timeout. Closing again does nothing.
+   * Closes everything in order: dashboards that are open; the meters are taken out of their
+   * registries; the warmer; the cache; then the writes under way are committed, those queued behind
+   * them are refused, reads under way are awaited for the busy timeout. Closing again does nothing.
    *
    * @throws IllegalStateException if called inside {@link TaskRepository#inTransaction}; everything
    *     stays open
@@ -241,6 +260,7 @@ public final class Tiercel implements AutoCloseable {
       below.close(); // Refuses.
     }
     leak.close();
+    dashboards.close();
     closeMetrics();
     parts.close();
   }

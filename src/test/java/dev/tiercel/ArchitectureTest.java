@@ -41,6 +41,7 @@ class ArchitectureTest {
                   "dev.tiercel.task",
                   "dev.tiercel.resource",
                   "dev.tiercel.metrics",
+                  "dev.tiercel.web",
                   "dev.tiercel.memory")),
           Map.entry(
               "dev.tiercel.metrics",
@@ -53,7 +54,15 @@ class ArchitectureTest {
                   "dev.tiercel.sqlite",
                   "dev.tiercel.task",
                   "dev.tiercel.resource")),
-          Map.entry("dev.tiercel.web", Set.of("dev.tiercel.cache", "dev.tiercel.task")),
+          Map.entry(
+              "dev.tiercel.web",
+              Set.of(
+                  "dev.tiercel.query",
+                  "dev.tiercel.cache",
+                  "dev.tiercel.tier",
+                  "dev.tiercel.task",
+                  "dev.tiercel.pool",
+                  "dev.tiercel.memory")),
           Map.entry("dev.tiercel.store", Set.of("dev.tiercel.task", "dev.tiercel.sqlite")),
           Map.entry(
               "dev.tiercel.query",

@@ -54,6 +54,11 @@ class ReadmeTest {
   }
 
   @Test
+  void theProgramThatShowsItselfRunsAsPrinted() throws Exception {
+    assertEquals(List.of("at 127.0.0.1"), run("Look"));
+  }
+
+  @Test
   void theMeteredProgramRunsAsPrinted() throws Exception {
     assertEquals(List.of("1.0", "1", "1", "0"), run("Metered"));
   }

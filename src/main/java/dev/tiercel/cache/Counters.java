@@ -24,6 +24,13 @@ final class Counters {
   final LongAdder byPrefix = new LongAdder();
   final LongAdder byPattern = new LongAdder();
   final LongAdder everything = new LongAdder();
+  final Watches watches = new Watches();
+
+  void loaded(long nanos) {
+    loads.increment();
+    loadNanos.add(nanos);
+    watches.loaded(nanos);
+  }
 
   CacheStats snapshot(MemoryTier memory) {
     InvalidationKinds kinds =

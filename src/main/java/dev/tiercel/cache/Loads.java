@@ -260,8 +260,7 @@ final class Loads {
       } finally {
         tags = tags.and(frame.tags());
         expiresAt = frame.expiresAt();
-        counters.loads.increment();
-        counters.loadNanos.add(System.nanoTime() - begun);
+        counters.loaded(System.nanoTime() - begun);
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
@@ -306,8 +305,7 @@ final class Loads {
       } finally {
         found = frame.tags();
         expiresAt = frame.expiresAt();
-        counters.loads.increment();
-        counters.loadNanos.add(System.nanoTime() - begun);
+        counters.loaded(System.nanoTime() - begun);
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();

@@ -21,6 +21,10 @@ record Miss(Object key, Reason reason, String detail) {
     Reason(String text) {
       this.text = text;
     }
+
+    String text() {
+      return text;
+    }
   }
 
   @Override

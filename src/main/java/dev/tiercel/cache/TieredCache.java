@@ -231,6 +231,15 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
+   * Watches the misses from now on: how long their loads take, and which keys they are of.
+   *
+   * @return the watch, to be closed by the caller
+   */
+  public CacheWatch watch() {
+    return counters.watches.open(clock);
+  }
+
+  /**
    * What is known about a key: for people who wonder.
    *
    * @param key the key, its text, or the beginning of its text up to a colon
@@ -365,6 +374,7 @@ public final class TieredCache implements AutoCloseable {
 
   void missed(Object key, Miss.Reason reason, @Nullable Entry found) {
     counters.misses.increment();
+    counters.watches.missed(key, reason);
     explainer.missed(key, reason, found);
   }
 }

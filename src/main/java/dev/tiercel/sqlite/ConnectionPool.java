@@ -2,6 +2,7 @@ package dev.tiercel.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -79,6 +80,16 @@ final class ConnectionPool implements AutoCloseable {
       pool.setMetricsTrackerFactory(known); // Until somebody asks, it measures nothing.
     }
     return known.add(registry);
+  }
+
+  ConnectionUse connections() {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return new ConnectionUse(
+        pool.getPoolName(),
+        pool.getMaximumPoolSize(),
+        now.getIdleConnections(),
+        now.getActiveConnections(),
+        now.getThreadsAwaitingConnection());
   }
 
   /** How many connections are lent out. */

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -67,15 +68,8 @@ public final class SqliteDatabase implements AutoCloseable {
       if (e.getCause() instanceof SQLException sql && !(e instanceof SqliteException)) {
         throw SqliteException.of("cannot open " + options.file(), sql);
       }
-      throw unchecked(e);
+      throw SqliteException.unchecked(e);
     }
-  }
-
-  private static RuntimeException unchecked(Throwable e) {
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
   }
 
   private SqliteDatabase(SqliteOptions options, ResourceManager resources) throws SQLException {
@@ -281,6 +275,15 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public String name() {
     return options.name();
+  }
+
+  /**
+   * How its connections are used.
+   *
+   * @return one for those that read, one for the one that writes
+   */
+  public List<ConnectionUse> connections() {
+    return List.of(readers.connections(), writer.connections());
   }
 
   /**

@@ -81,6 +81,14 @@ public final class SqliteException extends RuntimeException {
     };
   }
 
+  /** An error is thrown, a checked exception wrapped. */
+  static RuntimeException unchecked(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
   static boolean isBusy(SQLException e) {
     return kindOf(e) == Kind.BUSY;
   }

@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks.scorecard.cache;
 
 import dev.tiercel.Tiercel;
 import dev.tiercel.TiercelBuilder;
+import dev.tiercel.benchmarks.scorecard.Served;
 import dev.tiercel.benchmarks.scorecard.Side;
 import dev.tiercel.benchmarks.scorecard.TiercelSide;
 import dev.tiercel.cache.TierStats;
@@ -26,6 +27,7 @@ final class CachedTasks implements AutoCloseable {
     this.location = location;
     this.tiercel = stack.build();
     this.side = new TiercelSide("cached", tiercel);
+    Served.show(tiercel);
   }
 
   Side side() {
