@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Watches what the misses of a cache cost and which keys they are of, from when it is opened until
- * it is closed. A hit costs nothing more by it, a miss some 50 ns; while nobody watches, neither
+ * it is closed. A hit costs nothing more by it, a miss is counted; while nobody watches, neither
  * does.
  *
  * <p>Thread-safe. See {@link TieredCache#watch}.
