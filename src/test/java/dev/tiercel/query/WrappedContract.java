@@ -5,30 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.cache.TieredCacheBuilder;
 import dev.tiercel.resource.ResourceManager;
-import dev.tiercel.task.BadInputContract;
-import dev.tiercel.task.ClaimContract;
-import dev.tiercel.task.HandedOutContract;
-import dev.tiercel.task.LeaseContract;
-import dev.tiercel.task.ListingContract;
-import dev.tiercel.task.SharedUseContract;
-import dev.tiercel.task.StreamContract;
+import dev.tiercel.task.SharedTaskRepositoryContract;
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskFilter;
 import dev.tiercel.task.TaskQuery;
 import dev.tiercel.task.TaskRepository;
-import dev.tiercel.task.TransactionContract;
-import dev.tiercel.task.WriteContract;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The contract of a repository, through a wrapper that knows of it only what its rules say. */
-abstract class WrappedContract {
+abstract class WrappedContract extends SharedTaskRepositoryContract {
   private static final String TASKS = "tasks";
 
   private final ResourceManager opened = new ResourceManager();
@@ -39,7 +30,8 @@ abstract class WrappedContract {
   /** What is below a wrapper. */
   record Below(TaskRepository target, TieredCacheBuilder cache) {}
 
-  private TaskRepository repository(InstantSource clock) {
+  @Override
+  protected TaskRepository repository(InstantSource clock) {
     Below below = below(clock, opened);
     return wrapped(below.target(), opened.register(below.cache().build()));
   }
@@ -100,77 +92,5 @@ abstract class WrappedContract {
       assertEquals(1, tasks.stats().total());
     }
     assertEquals(6, target.reads.get());
-  }
-
-  @Nested
-  class Writing extends WriteContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class Listing extends ListingContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class Claiming extends ClaimContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class Transactions extends TransactionContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class SharedUse extends SharedUseContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class HandedOut extends HandedOutContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class BadInput extends BadInputContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class Streaming extends StreamContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
-  }
-
-  @Nested
-  class Leasing extends LeaseContract {
-    @Override
-    protected TaskRepository open(InstantSource clock) {
-      return repository(clock);
-    }
   }
 }
