@@ -189,6 +189,19 @@ class LowerTierTest {
   }
 
   @Test
+  void aTierThatCannotSayWhatItHoldsHoldsWhatItDid() throws InterruptedException {
+    fill("tasks:a", TAG, "a");
+    map.evicted = 7;
+    assertEquals(7, stats().use().evicted());
+    map.broken = true;
+    assertEquals(7, stats().use().evicted(), "a count does not fall");
+    assertEquals(1, stats().use().entries());
+    map.broken = false;
+    map.evicted = 8;
+    assertEquals(8, stats().use().evicted());
+  }
+
+  @Test
   void whatIsStoredAndVoidIsExplained() throws InterruptedException {
     fill("tasks:a", TAG, "a");
     assertTrue(cache.explain("tasks:a").orElseThrow().current());
