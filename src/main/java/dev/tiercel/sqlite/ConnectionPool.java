@@ -78,7 +78,11 @@ final class ConnectionPool implements AutoCloseable {
       meters = known;
       pool.setMetricsTrackerFactory(known); // Until somebody asks, it measures nothing.
     }
-    return known.add(registry);
+    Runnable end = known.add(registry);
+    if (pool.isClosed()) {
+      known.close(); // HikariCP may have gone before it knew of them.
+    }
+    return end;
   }
 
   /** How many connections are lent out. */
