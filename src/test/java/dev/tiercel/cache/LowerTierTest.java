@@ -5,6 +5,7 @@ import static dev.tiercel.cache.Caches.TAG;
 import static dev.tiercel.cache.Caches.never;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.tier.TierRecord;
@@ -67,6 +68,8 @@ class LowerTierTest {
     assertEquals(2, puts, "loaded, and brought back");
     texts.get("tasks:a", TAG, never());
     assertEquals(stats, stats(), "a hit in memory asks no tier");
+    assertEquals(stats, cache.tierStats(0));
+    assertThrows(IndexOutOfBoundsException.class, () -> cache.tierStats(1));
     assertEquals(puts, cache.stats().puts());
   }
 
