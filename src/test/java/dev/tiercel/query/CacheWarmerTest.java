@@ -59,29 +59,6 @@ class CacheWarmerTest {
   }
 
   @Test
-  void aClockThatIsSetBackTakesNoTimeAway() {
-    try (CacheWarmer warmer =
-        warmer()
-            .query(
-                "slow",
-                MINUTE,
-                () -> {
-                  timer.advance(SECOND.multipliedBy(calls.isEmpty() ? 5 : -5));
-                  return null;
-                })
-            .start()) {
-      timer.advance(Duration.ZERO);
-      assertEquals(SECOND.multipliedBy(5), warmer.outcomes().get(0).took());
-      calls.add("set back");
-      timer.advance(MINUTE.multipliedBy(2));
-      WarmOutcome outcome = warmer.outcomes().get(0);
-      assertTrue(outcome.rounds() > 1, outcome::toString);
-      assertEquals(Duration.ZERO, outcome.took());
-      assertEquals(SECOND.multipliedBy(5), outcome.totals().took());
-    }
-  }
-
-  @Test
   void eachQueryHasItsTime() {
     try (CacheWarmer warmer =
         warmer()
