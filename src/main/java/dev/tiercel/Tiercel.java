@@ -84,7 +84,8 @@ public final class Tiercel implements AutoCloseable {
 
   /**
    * A stack without a database, for tests of what is built on one: the same rules, the cache
-   * included, and nothing on the disk.
+   * included, and nothing on the disk. In meters it is called {@value TiercelBuilder#DEFAULT_NAME};
+   * several of them need a registry each.
    *
    * @return the open stack, to be closed by the caller
    */
@@ -199,7 +200,7 @@ public final class Tiercel implements AutoCloseable {
    * stacks in one registry are told apart by their {@link TiercelBuilder#name names}.
    *
    * @return always the same object, closed with this one
-   * @throws IllegalStateException if Micrometer is not on the class path
+   * @throws IllegalStateException if Micrometer is not on the class path or module path
    */
   public TiercelMetrics metrics() {
     synchronized (parts) {
@@ -208,8 +209,12 @@ public final class Tiercel implements AutoCloseable {
         try {
           known = parts.metrics();
         } catch (NoClassDefFoundError e) {
+          if (!String.valueOf(e.getMessage()).contains("io/micrometer")) {
+            throw e;
+          }
           throw new IllegalStateException(
-              "metrics need io.micrometer:micrometer-core, 1.14 or newer, on the class path", e);
+              "metrics need io.micrometer:micrometer-core, 1.14 or newer, on the class path or module path",
+              e);
         }
         metrics = known;
         if (closed) {
@@ -237,11 +242,13 @@ public final class Tiercel implements AutoCloseable {
   }
 
   private void closeMetrics() {
+    TiercelMetrics known;
     synchronized (parts) {
       closed = true;
-      if (metrics != null) {
-        metrics.close();
-      }
+      known = metrics;
+    }
+    if (known != null) {
+      known.close(); // It calls registries, which may call back.
     }
   }
 

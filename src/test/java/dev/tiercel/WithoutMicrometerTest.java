@@ -40,7 +40,8 @@ class WithoutMicrometerTest {
         List.of(
             "1",
             "true",
-            "metrics need io.micrometer:micrometer-core, 1.14 or newer, on the class path",
+            "metrics need io.micrometer:micrometer-core, 1.14 or newer, on the class path or module"
+                + " path",
             "closed"),
         printed.lines().toList());
   }

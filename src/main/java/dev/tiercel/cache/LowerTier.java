@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /** A tier below memory, as its cache uses it: its failures cost speed only. Thread-safe. */
 final class LowerTier {
   private static final Logger LOG = LoggerFactory.getLogger(LowerTier.class);
-  private static final TierUse UNKNOWN = new TierUse(0, 0, 0, 0, 0, 0);
 
   final LongAdder hits = new LongAdder();
   final LongAdder misses = new LongAdder();
@@ -33,6 +32,9 @@ final class LowerTier {
 
   /** Bans up to it were forgotten before this was there to be swept. */
   private final AtomicLong voidBelow = new AtomicLong();
+
+  /** What the tier last said of itself, so that a count does not fall while it says nothing. */
+  private volatile TierUse lastUse = new TierUse(0, 0, 0, 0, 0, 0);
 
   private final Object putting = new Object();
 
@@ -148,9 +150,11 @@ final class LowerTier {
   /* Past the breaker: that it can be counted does not mean that it can be read and written. */
   private TierUse use() {
     try {
-      return tier.use();
+      TierUse use = tier.use();
+      lastUse = use;
+      return use;
     } catch (Exception | LinkageError | StackOverflowError e) {
-      return UNKNOWN;
+      return lastUse;
     }
   }
 

@@ -319,6 +319,10 @@ final class LowerTiers implements AutoCloseable {
     return tiers.stream().map(LowerTier::stats).toList();
   }
 
+  TierStats stats(int level) {
+    return tiers.get(level).stats();
+  }
+
   /** Waits until all that is cached so far is written; false if that takes longer. */
   boolean flush(long millis) throws InterruptedException {
     return writes.flush(millis);

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param written values that it was given
  * @param dropped values that it was not given, because it was too slow or failed
  * @param failures calls that failed
- * @param use what it holds
+ * @param use what it holds, or held when it could last be asked
  * @param reads look-ups that reached it, also those of no value: what was hot, what is explained
  * @param readTime how long they took
  * @param writes batches that it was given, of values to keep and to remove

@@ -240,6 +240,17 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
+   * What one tier below memory did so far; the others are not asked.
+   *
+   * @param level which one, from 0, in the order in which they are asked
+   * @return a snapshot
+   * @throws IndexOutOfBoundsException if there are not that many tiers
+   */
+  public TierStats tierStats(int level) {
+    return lower == null ? tierStats().get(level) : lower.stats(level);
+  }
+
+  /**
    * What is known about a key: for people who wonder.
    *
    * @param key the key, its text, or the beginning of its text up to a colon

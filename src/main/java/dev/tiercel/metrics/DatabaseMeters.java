@@ -14,7 +14,7 @@ record DatabaseMeters(SqliteDatabase database) implements MeterSource {
   public void register(MeterSet meters) {
     new ResourceMeters(database.name(), database::resourceStats).register(meters);
     List<String> pools = List.of(database.name() + "-read", database.name() + "-write");
-    pools.forEach(pool -> meters.requireAbsent(CONNECTIONS, Tags.of("pool", pool)));
+    pools.forEach(pool -> meters.requireFree(CONNECTIONS, Tags.of("pool", pool)));
     // Last, when HikariCP has taken out its own: of a registry that fails in between it has lost
     // track.
     meters.whenClosed(() -> removeLeft(meters.registry(), pools));

@@ -50,9 +50,9 @@ record MemoryMeters(MemoryProfiler profiler) implements MeterSource {
         Tags.empty(),
         this::verdict);
     meters.gauge(
-        "tiercel.memory.leak.rate",
-        "bytes",
-        "How fast what is left after collections grows, in bytes per second",
+        "tiercel.memory.leak.growth",
+        null,
+        "How many bytes per second what is left after collections grows by",
         Tags.empty(),
         () -> profiler.leak().bytesPerSecond());
   }

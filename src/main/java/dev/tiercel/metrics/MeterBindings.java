@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some sources, and the registries that they are bound to. It is the part of {@link TiercelMetrics}
@@ -27,25 +28,55 @@ final class MeterBindings extends TiercelMetrics implements MeterBinder {
   }
 
   @Override
-  public synchronized void bindTo(MeterRegistry registry) {
+  public void bindTo(MeterRegistry registry) {
     Objects.requireNonNull(registry, "registry must not be null");
+    synchronized (registry) { // One binding at a time: see MeterSet.
+      MeterSet meters = new MeterSet(registry);
+      if (begin(meters)) {
+        bind(meters);
+      }
+    }
+  }
+
+  /* False if it is bound already. From now on a close reaches the set. */
+  private synchronized boolean begin(MeterSet meters) {
     if (closed) {
-      throw new IllegalStateException("these metrics are closed, as is what they were of");
+      throw closed();
     }
-    if (bound.containsKey(registry)) {
-      return;
-    }
-    MeterSet meters = new MeterSet(registry);
+    return bound.putIfAbsent(meters.registry(), meters) == null;
+  }
+
+  private void bind(MeterSet meters) {
     boolean done = false;
     try {
       sources.forEach(source -> source.register(meters));
-      bound.put(registry, meters);
-      done = true;
+      done = !meters.isClosed();
+    } catch (RuntimeException e) {
+      // Whoever heard of a meter may have closed what it is of, so that the rest is not to be had.
+      throw meters.isClosed() ? closed(e) : e;
     } finally {
       if (!done) {
-        meters.close();
+        forget(meters);
       }
     }
+    if (!done) {
+      throw closed();
+    }
+  }
+
+  private void forget(MeterSet meters) {
+    synchronized (this) {
+      bound.remove(meters.registry(), meters);
+    }
+    meters.close();
+  }
+
+  private static IllegalStateException closed() {
+    return closed(null);
+  }
+
+  private static IllegalStateException closed(@Nullable Throwable cause) {
+    return new IllegalStateException("these metrics are closed, as is what they were of", cause);
   }
 
   @Override

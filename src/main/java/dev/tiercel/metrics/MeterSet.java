@@ -11,8 +11,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -24,6 +26,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The meters that one binding has put into one registry, to be taken out again. Thread-safe.
  *
+ * <p>A registry hands out the meter that is there already in place of a second one of the same id,
+ * and what the id is its filters say. So a meter is this set's own only if it was not there before
+ * it was asked for, which is looked at under the registry's monitor: sets wait for each other
+ * there. No other lock is held while a registry is called, for it may call back: a listener that
+ * hears of a meter may close what that is of.
+ *
  * <p>A registry refers weakly to what its meters read; here each meter's function refers strongly
  * to it, so that a figure lasts as long as its meter.
  */
@@ -34,6 +42,7 @@ final class MeterSet implements AutoCloseable {
   private final boolean yields;
 
   // Guarded by: this
+  private final Set<Meter> own = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Runnable> ends = new ArrayList<>();
   private boolean closed;
 
@@ -113,28 +122,80 @@ final class MeterSet implements AutoCloseable {
         name, tags, () -> Timer.builder(name).description(help).tags(tags).register(registry));
   }
 
-  private synchronized <M extends Meter> Optional<M> add(
+  private <M extends Meter> Optional<M> add(String name, Tags tags, Supplier<M> registration) {
+    synchronized (registry) {
+      return registered(name, tags, registration).filter(this::own);
+    }
+  }
+
+  /* Empty if this is closed, or yields to somebody else's. */
+  private <M extends Meter> Optional<M> registered(
       String name, Tags tags, Supplier<M> registration) {
-    if (closed || (yields && isPresent(name, tags))) {
+    if (isClosed() || (yields && isForeign(name, tags))) {
       return Optional.empty();
     }
     requireAbsent(name, tags);
+    Set<Meter> before = Collections.newSetFromMap(new IdentityHashMap<>());
+    before.addAll(registry.getMeters());
     M meter = registration.get();
-    ends.add(() -> registry.remove(meter));
-    return Optional.of(meter);
+    if (!before.contains(meter) || isOwn(meter)) {
+      return Optional.of(meter);
+    }
+    if (yields) {
+      return Optional.empty();
+    }
+    throw present(name, tags);
   }
 
-  /** Refuses what somebody else has put there: one of the two would be lost. */
-  void requireAbsent(String name, Tags tags) {
-    if (isPresent(name, tags)) {
-      throw new IllegalStateException(
-          "%s%s is in this registry already; give each its own name: Tiercel.builder(file).name(…)"
-              .formatted(name, tags.stream().toList()));
+  /* False if this was closed meanwhile; the meter is taken out then. */
+  private boolean own(Meter meter) {
+    synchronized (this) {
+      if (!closed) {
+        if (own.add(meter)) {
+          ends.add(() -> registry.remove(meter));
+        }
+        return true;
+      }
+    }
+    registry.remove(meter);
+    return false;
+  }
+
+  /**
+   * Refuses what somebody else has put there, whatever filters make of its name.
+   *
+   * @param name that of a gauge, which is about to be registered by others
+   */
+  void requireFree(String name, Tags tags) {
+    synchronized (registry) {
+      registered(name, tags, () -> Gauge.builder(name, () -> 0).tags(tags).register(registry))
+          .filter(probe -> !isOwn(probe))
+          .ifPresent(registry::remove);
     }
   }
 
-  private boolean isPresent(String name, Tags tags) {
-    return registry.find(name).tags(tags).meter() != null;
+  private void requireAbsent(String name, Tags tags) {
+    if (isForeign(name, tags)) {
+      throw present(name, tags);
+    }
+  }
+
+  private static IllegalStateException present(String name, Tags tags) {
+    return new IllegalStateException(
+        "%s%s is in this registry already; give each a name of its own (a stack: %s)"
+            .formatted(name, tags.stream().toList(), "Tiercel.builder(file).name(…)"));
+  }
+
+  private boolean isForeign(String name, Tags tags) {
+    return registry.find(name).tags(tags).meters().stream().anyMatch(meter -> !isOwn(meter));
+  }
+
+  private synchronized boolean isOwn(Meter meter) {
+    return own.contains(meter);
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Has something done when this ends; at once if it is closed. */
@@ -156,6 +217,7 @@ final class MeterSet implements AutoCloseable {
       closed = true;
       left = new ArrayList<>(ends);
       ends.clear();
+      own.clear();
     }
     Collections.reverse(left);
     boolean warned = false;

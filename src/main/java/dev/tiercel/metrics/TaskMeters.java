@@ -47,12 +47,10 @@ record TaskMeters(ObservedTaskRepository tasks, String name) implements MeterSou
       timer.ifPresent(known -> known.record(nanos, TimeUnit.NANOSECONDS));
     }
 
-    /* One at a time: who comes second would find the meter of the first, and be refused. */
-    synchronized Optional<Timer> timer(Operation operation) {
-      Optional<Timer> known = timers.get(operation);
-      if (known == null) {
-        timers.put(operation, Optional.empty()); // So that what is refused is not tried again.
-        known =
+    private Optional<Timer> timer(Operation operation) {
+      Optional<Timer> timer = Optional.empty(); // What is refused is not tried again.
+      try {
+        timer =
             meters.timer(
                 "tiercel.task.operation",
                 "Calls that reached the repository, which those answered by the cache do not",
@@ -63,9 +61,10 @@ record TaskMeters(ObservedTaskRepository tasks, String name) implements MeterSou
                     operation.method().methodName(),
                     "outcome",
                     operation.outcome().name().toLowerCase(Locale.ROOT)));
-        timers.put(operation, known);
+      } finally {
+        timers.put(operation, timer);
       }
-      return known;
+      return timer;
     }
   }
 }

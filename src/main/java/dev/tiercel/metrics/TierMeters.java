@@ -88,7 +88,7 @@ record TierMeters(TieredCache cache, String name) implements MeterSource {
     }
 
     private TierStats stats() {
-      return cache.tierStats().get(level);
+      return cache.tierStats(level);
     }
   }
 }

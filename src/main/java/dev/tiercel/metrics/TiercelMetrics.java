@@ -154,9 +154,10 @@ public abstract sealed class TiercelMetrics implements AutoCloseable permits Met
    * timed would count twice.
    *
    * @param registry the registry
-   * @throws IllegalStateException if these metrics are closed, or a meter of the same name and tags
-   *     is there already, such as that of another stack: then give each a name of its own. None of
-   *     the meters is there then
+   * @throws IllegalStateException if these metrics are closed, be it by whoever hears of a meter
+   *     while they are bound, or a meter of the same name and tags, as the registry's filters have
+   *     it, is there already, such as that of another stack: then give each a name of its own. None
+   *     of the meters is there then
    * @throws RuntimeException whatever the registry throws; none of the meters is left there, unless
    *     it refuses to remove them too
    */

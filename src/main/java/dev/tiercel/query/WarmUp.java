@@ -129,7 +129,7 @@ final class WarmUp {
       round = null;
       rounds++;
       last = report;
-      took = Duration.between(ended.begun, warming.now());
+      took = since(ended.begun);
       totals = totals.and(report, took);
       failuresInARow = report.failed() == 0 ? 0 : Math.min(failuresInARow + 1, MOST_DOUBLINGS);
       if (failuresInARow == 0) {
@@ -142,6 +142,12 @@ final class WarmUp {
     } finally {
       ended.over.complete(report);
     }
+  }
+
+  /* The clock may have been set back. */
+  private Duration since(Instant begun) {
+    Duration time = Duration.between(begun, warming.now());
+    return time.isNegative() ? Duration.ZERO : time;
   }
 
   private Duration wait(int failures) {

@@ -72,14 +72,23 @@ final class ConnectionPool implements AutoCloseable {
    *
    * @return removes them when run
    */
-  synchronized Runnable meter(Object registry) {
+  Runnable meter(Object registry) {
+    PoolMeters known = meters();
+    Runnable end = known.add(registry);
+    if (pool.isClosed()) {
+      known.close(); // HikariCP may have gone before it knew of them.
+    }
+    return end;
+  }
+
+  private synchronized PoolMeters meters() {
     PoolMeters known = meters;
     if (known == null) {
       known = new PoolMeters();
       meters = known;
       pool.setMetricsTrackerFactory(known); // Until somebody asks, it measures nothing.
     }
-    return known.add(registry);
+    return known;
   }
 
   ConnectionUse connections() {

@@ -30,6 +30,7 @@ final class PoolMeters implements MetricsTrackerFactory, IMetricsTracker {
   private final long begun = System.nanoTime();
   private @Nullable String pool; // Set before the first tracker comes, as the next.
   private @Nullable PoolStats stats;
+  private boolean closed; // Guarded by: this
 
   @Override
   public IMetricsTracker create(String poolName, PoolStats poolStats) {
@@ -41,13 +42,22 @@ final class PoolMeters implements MetricsTrackerFactory, IMetricsTracker {
   /**
    * Begins to meter in a registry.
    *
-   * @return removes the meters when run
+   * @return removes the meters when run; they are gone already if the pool is closed
    * @throws IllegalArgumentException if that is no registry of Micrometer's
    */
   Runnable add(Object registry) {
     IMetricsTracker tracker =
         factory(registry).create(Objects.requireNonNull(pool), Objects.requireNonNull(stats));
-    trackers.add(tracker);
+    boolean late;
+    synchronized (this) {
+      late = closed;
+      if (!late) {
+        trackers.add(tracker);
+      }
+    }
+    if (late) {
+      tracker.close();
+    }
     return () -> {
       if (trackers.remove(tracker)) {
         tracker.close();
@@ -70,6 +80,10 @@ final class PoolMeters implements MetricsTrackerFactory, IMetricsTracker {
   }
 
   private void tell(Consumer<IMetricsTracker> event) {
+    tell(trackers, event);
+  }
+
+  private void tell(List<IMetricsTracker> trackers, Consumer<IMetricsTracker> event) {
     for (IMetricsTracker tracker : trackers) {
       try {
         event.accept(tracker);
@@ -104,9 +118,15 @@ final class PoolMeters implements MetricsTrackerFactory, IMetricsTracker {
     tell(IMetricsTracker::recordConnectionTimeout);
   }
 
+  /** Takes the meters out of every registry, those that are just being put there too. */
   @Override
   public void close() {
-    tell(IMetricsTracker::close);
-    trackers.clear();
+    List<IMetricsTracker> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(trackers);
+      trackers.clear();
+    }
+    tell(left, IMetricsTracker::close);
   }
 }

@@ -43,6 +43,7 @@ public final class SqliteDatabaseBuilder {
    * @throws IllegalArgumentException if there is something else in it
    */
   public SqliteDatabaseBuilder name(String text) {
+    Objects.requireNonNull(text, "name must not be null");
     require(
         NAME.matcher(text).matches(),
         "name",

@@ -38,7 +38,7 @@ public enum TaskMethod {
   PRUNE("prune"),
   /** {@link TaskRepository#stats}. */
   STATS("stats"),
-  /** {@link TaskRepository#inTransaction}, with all that is done in it. */
+  /** {@link TaskRepository#inTransaction}, with all that is done on what it hands out. */
   IN_TRANSACTION("inTransaction");
 
   private final String methodName;

@@ -5,6 +5,7 @@ import static dev.tiercel.cache.Caches.TAG;
 import static dev.tiercel.cache.Caches.never;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.tier.TierRecord;
@@ -67,6 +68,8 @@ class LowerTierTest {
     assertEquals(2, puts, "loaded, and brought back");
     texts.get("tasks:a", TAG, never());
     assertEquals(stats, stats(), "a hit in memory asks no tier");
+    assertEquals(stats, cache.tierStats(0));
+    assertThrows(IndexOutOfBoundsException.class, () -> cache.tierStats(1));
     assertEquals(puts, cache.stats().puts());
   }
 
@@ -186,6 +189,19 @@ class LowerTierTest {
     int asked = map.calls.get();
     texts.get("tasks:e", TAG, () -> "e");
     assertEquals(asked, map.calls.get(), "the third time it is left alone for four seconds");
+  }
+
+  @Test
+  void aTierThatCannotSayWhatItHoldsHoldsWhatItDid() throws InterruptedException {
+    fill("tasks:a", TAG, "a");
+    map.evicted = 7;
+    assertEquals(7, stats().use().evicted());
+    map.broken = true;
+    assertEquals(7, stats().use().evicted(), "a count does not fall");
+    assertEquals(1, stats().use().entries());
+    map.broken = false;
+    map.evicted = 8;
+    assertEquals(8, stats().use().evicted());
   }
 
   @Test

@@ -16,6 +16,7 @@ final class MapTier implements CacheTier {
   final AtomicInteger calls = new AtomicInteger();
   volatile boolean broken;
   volatile boolean closed;
+  volatile long evicted;
 
   private void touch() {
     calls.incrementAndGet();
@@ -67,7 +68,10 @@ final class MapTier implements CacheTier {
 
   @Override
   public TierUse use() {
-    return new TierUse(records.size(), 0, 0, 0, 0, 0);
+    if (broken) {
+      throw new CacheTierException("the map is gone", new IllegalStateException("gone"));
+    }
+    return new TierUse(records.size(), 0, 0, evicted, 0, 0);
   }
 
   @Override

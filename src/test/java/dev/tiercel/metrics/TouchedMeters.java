@@ -24,8 +24,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry that counts every use of a meter, be it told or read; and that fails, if a test says
- * so.
+ * A registry that counts every use of a meter by the thread that made it, be the meter told or
+ * read; and that fails, if a test says so. Other threads touch some whenever they like: HikariCP
+ * opens a connection, the ledger looks for other processes.
  */
 final class TouchedMeters extends SimpleMeterRegistry {
   /** What fails. */
@@ -35,31 +36,44 @@ final class TouchedMeters extends SimpleMeterRegistry {
     REMOVING
   }
 
-  final AtomicLong touches;
+  final Touches touches;
   volatile Failing failing = Failing.NOTHING;
 
   /** Any further meter is refused. */
   final AtomicLong meters = new AtomicLong(Long.MAX_VALUE);
 
   TouchedMeters() {
-    this(new AtomicLong());
+    this(new Touches(Thread.currentThread(), new AtomicLong()));
   }
 
-  private TouchedMeters(AtomicLong touches) {
+  private TouchedMeters(Touches touches) {
     super(SimpleConfig.DEFAULT, new CountingClock(touches));
     this.touches = touches;
   }
 
-  private record CountingClock(AtomicLong touches) implements Clock {
+  /** How often one thread used a meter. */
+  record Touches(Thread thread, AtomicLong number) {
+    void count() {
+      if (Thread.currentThread() == thread) {
+        number.incrementAndGet();
+      }
+    }
+
+    long get() {
+      return number.get();
+    }
+  }
+
+  private record CountingClock(Touches touches) implements Clock {
     @Override
     public long wallTime() {
-      touches.incrementAndGet();
+      touches.count();
       return SYSTEM.wallTime();
     }
 
     @Override
     public long monotonicTime() {
-      touches.incrementAndGet();
+      touches.count();
       return SYSTEM.monotonicTime();
     }
   }
@@ -79,7 +93,7 @@ final class TouchedMeters extends SimpleMeterRegistry {
                   return proxy == arguments[0];
                 }
                 default -> {
-                  touches.incrementAndGet();
+                  touches.count();
                   if (failing == Failing.TELLING) {
                     throw new IllegalStateException("as asked");
                   }

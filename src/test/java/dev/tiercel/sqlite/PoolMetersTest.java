@@ -161,6 +161,25 @@ class PoolMetersTest {
   }
 
   @Test
+  void aDatabaseThatIsClosedWhileItIsMeteredLeavesNothing() {
+    for (String closing : List.of("one-read", "one-write")) {
+      MeterRegistry registry = new SimpleMeterRegistry();
+      SqliteDatabase database = NumberTable.in(folder).name("one").open();
+      registry
+          .config()
+          .onMeterAdded(
+              meter -> {
+                if (closing.equals(meter.getId().getTag("pool"))) {
+                  database.close();
+                }
+              });
+      Runnable end = database.meterPools(registry);
+      assertEquals(List.of(), registry.getMeters(), closing);
+      end.run();
+    }
+  }
+
+  @Test
   void whatIsNoRegistryIsRefused() {
     try (SqliteDatabase database = NumberTable.in(folder).open()) {
       IllegalArgumentException refusal =
@@ -179,6 +198,8 @@ class PoolMetersTest {
       var refusal = assertThrows(IllegalArgumentException.class, () -> builder.name(bad));
       assertTrue(refusal.toString().contains("'" + bad + "'"), refusal.toString());
     }
+    var refusal = assertThrows(NullPointerException.class, () -> builder.name(null));
+    assertEquals("name must not be null", refusal.getMessage());
   }
 
   @Test

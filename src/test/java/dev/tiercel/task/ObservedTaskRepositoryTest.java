@@ -83,6 +83,44 @@ class ObservedTaskRepositoryTest {
   }
 
   @Test
+  void insideATransactionOnlyWhatGoesToTheOuterRepositoryIsTold() {
+    observe();
+    tasks.<Integer>inTransaction(
+        tx -> {
+          tx.add(task("a"));
+          tasks.findById("a");
+          assertThrows(IllegalStateException.class, () -> tasks.add(task("b")));
+          return 0;
+        });
+    assertEquals(
+        List.of(
+            new Call(TaskMethod.FIND_BY_ID, Outcome.SUCCESS, 7),
+            new Call(TaskMethod.ADD, Outcome.FAILED, 7),
+            new Call(TaskMethod.IN_TRANSACTION, Outcome.SUCCESS, 35)),
+        calls);
+  }
+
+  @Test
+  void aBatchReturnsThoughAllOfItIsRefusedAndAFunctionOfTheCallersMayThrow() {
+    tasks.add(task("a"));
+    observe();
+    assertEquals(0, tasks.addAll(List.of(task("a"))).stored().size());
+    assertThrows(
+        UnsupportedOperationException.class,
+        () ->
+            tasks.stream(
+                TaskQuery.all(),
+                stream -> {
+                  throw new UnsupportedOperationException("as asked");
+                }));
+    assertEquals(
+        List.of(
+            new Call(TaskMethod.ADD_ALL, Outcome.SUCCESS, 7),
+            new Call(TaskMethod.STREAM, Outcome.FAILED, 7)),
+        calls);
+  }
+
+  @Test
   void theMethodsAreThoseOfTheInterface() {
     Set<String> abstracts =
         Arrays.stream(TaskRepository.class.getMethods())
