@@ -124,13 +124,14 @@ public final class AsyncCalls implements AutoCloseable {
    * error; running calls are awaited for a while ({@link AsyncCallsBuilder#patience}), then
    * interrupted; the threads end. Calls inside running ones are still made. It does not wait for
    * calls that ignore the interrupt. When the closing thread is interrupted it waits no longer. A
-   * call may close what it runs in; it is not waited for. Closing again does nothing.
+   * call may close what it runs in; it is not waited for. Closing again only waits again.
    *
    * <p>Whatever the calls use, such as a repository, is to be closed after this.
    */
   @Override
   public void close() {
-    places.close(patience);
-    stop.run();
+    if (places.close(patience)) {
+      stop.run(); // Deadlines go on while somebody else closes and waits.
+    }
   }
 }

@@ -67,7 +67,28 @@ final class Places {
 
   /** Lets a stream in that was {@linkplain #open opened}: each waits at most once. */
   void goOn(Work stream) {
-    enter(stream, Integer.MAX_VALUE);
+    enter(new Turn(stream), Integer.MAX_VALUE);
+  }
+
+  /**
+   * One turn of a stream. It asks for the next one before its last one has quite left its place.
+   */
+  private static final class Turn implements Work {
+    private final Work stream;
+
+    Turn(Work stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void run() {
+      stream.run();
+    }
+
+    @Override
+    public void refuse(AsyncRejectedException why) {
+      stream.refuse(why);
+    }
   }
 
   private void enter(Work work, int most) {
@@ -78,7 +99,8 @@ final class Places {
       if (closed) {
         refusal = closed();
       } else if (taken.size() < threads) {
-        free = taken.add(work);
+        taken.add(work);
+        free = true;
       } else if (waiting.size() < most) {
         waiting.add(work);
       } else {
@@ -205,14 +227,20 @@ final class Places {
     }
   }
 
-  /** Lets nobody in any more, and waits for those at work. */
-  void close(Duration patience) {
+  /**
+   * Lets nobody in any more, and waits for those at work.
+   *
+   * @return whether it was open until then
+   */
+  boolean close(Duration patience) {
     List<Work> refused = new ArrayList<>();
+    boolean first;
     lock.lock();
     try {
       if (closed && isInside()) {
-        return; // Whoever closes may be waiting for this very call.
+        return false; // Whoever closes may be waiting for this very call.
       }
+      first = !closed;
       closed = true;
       refused.addAll(waiting);
       refused.addAll(streams);
@@ -226,12 +254,12 @@ final class Places {
         new AsyncRejectedException(
             "closed while the call ran, and it was interrupted after %s".formatted(patience),
             null));
+    return first;
   }
 
   private static void refuse(List<Work> refused, AsyncRejectedException why) {
-    if (!refused.isEmpty()) {
-      Threads.ENDS.execute(() -> refused.forEach(work -> work.refuse(why)));
-    }
+    // Each on its own: who listens to one may wait for another.
+    refused.forEach(work -> Threads.ENDS.execute(() -> work.refuse(why)));
   }
 
   private List<Work> awaitOthers(long nanos) {

@@ -32,9 +32,9 @@ final class TaskSubscription implements Flow.Subscription, Work {
 
   private final TaskPublisher source;
   private final Places places;
-  private final AtomicInteger signals = new AtomicInteger();
+  private final AtomicInteger signals = new AtomicInteger(1); // Until it is begun.
   private final AtomicLong demand = new AtomicLong();
-  private final AtomicBoolean begun = new AtomicBoolean();
+  private final AtomicBoolean begun = new AtomicBoolean(true);
   private volatile boolean cancelled;
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Call<List<Task>> reading;
@@ -44,14 +44,13 @@ final class TaskSubscription implements Flow.Subscription, Work {
   private Iterator<Task> batch = Collections.emptyIterator();
   private @Nullable Cursor place;
   private boolean readAll;
-  private Call<List<Task>> next;
+  private @Nullable Call<List<Task>> next; // Its time has begun.
 
   TaskSubscription(TaskPublisher source, Flow.Subscriber<? super Task> subscriber) {
     this.source = source;
     this.places = source.calls().places();
     this.subscriber = subscriber;
     this.place = source.query().cursor();
-    this.next = prepareBatch();
   }
 
   void start() {
@@ -60,9 +59,7 @@ final class TaskSubscription implements Flow.Subscription, Work {
       places.tally().rejected.increment();
       failure = refused;
     }
-    signals.set(1); // Nobody else has the turn before onSubscribe is over (rule 1.3).
-    begun.set(true);
-    try {
+    try { // Nobody else has the turn before onSubscribe is over (rules 1.3 and 1.9).
       subscriber().onSubscribe(this);
     } catch (Throwable e) {
       failed(e);
@@ -203,7 +200,8 @@ final class TaskSubscription implements Flow.Subscription, Work {
   }
 
   private void read() {
-    Call<List<Task>> call = next;
+    Call<List<Task>> call = next == null ? prepareBatch() : next;
+    next = null;
     reading = call;
     try {
       if (cancelled) {
@@ -219,13 +217,15 @@ final class TaskSubscription implements Flow.Subscription, Work {
         place = Cursor.after(source.query(), rows.get(rows.size() - 1));
       }
     } catch (CancellationException e) {
-      return; // By cancel or refuse, which has said why.
+      if (!cancelled && failure == null) {
+        failure = e; // Not by cancel or refuse, which say so before: the repository threw it.
+      }
+      return;
     } catch (CompletionException e) {
       failure = e.getCause();
     } finally {
       reading = null;
     }
-    next = prepareBatch();
   }
 
   /* One batch and not the whole stream: it gives the connection back, and fills no cache. */

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class Threads {
   private static final @Nullable ThreadFactory VIRTUAL = virtual();
 
   /** Tells of ends that come from outside a call, so that no listener holds up a timer or close. */
-  static final Executor ENDS = VIRTUAL != null ? virtualThreads() : pool(8);
+  static final Executor ENDS = VIRTUAL != null ? virtualThreads() : unbounded();
 
   private Threads() {}
 
@@ -69,6 +70,18 @@ final class Threads {
             work -> daemon(work, NAME + number.incrementAndGet()));
     made.allowCoreThreadTimeOut(true);
     return made;
+  }
+
+  /** As many threads as there are ends at once: a listener may wait for another end. */
+  private static Executor unbounded() {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        10,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        work -> daemon(work, NAME + "end-" + number.incrementAndGet()));
   }
 
   /** A thread that rings alarms, and does nothing else. */

@@ -45,7 +45,7 @@ final class ClientAddress {
       String text = lines.get(line);
       int end = text.length();
       while (end >= 0) {
-        int comma = end == 0 ? -1 : text.lastIndexOf(',', end - 1);
+        int comma = last(',', text, end);
         IpAddress before = address(text.substring(comma + 1, end));
         if (before == null) {
           return at;
@@ -74,15 +74,43 @@ final class ClientAddress {
 
   /* RFC 7239 §4: pairs with semicolons between them; a quoted value where it is no token. */
   private static @Nullable String forParameter(String element) {
-    for (String pair : element.split(";", -1)) {
-      String stripped = pair.strip();
-      if (stripped.regionMatches(true, 0, "for=", 0, 4)) {
-        String value = stripped.substring(4);
+    for (int end = element.length(); end >= 0; ) {
+      int semicolon = last(';', element, end);
+      String pair = element.substring(semicolon + 1, end).strip();
+      if (pair.regionMatches(true, 0, "for=", 0, 4)) {
+        String value = pair.substring(4);
         boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
         return quoted ? value.substring(1, value.length() - 1) : value;
       }
+      end = semicolon;
     }
     return null;
+  }
+
+  /**
+   * The last such separator before the end that does not stand in quotation marks. It is looked for
+   * from the end on, because that is what the proxy wrote: a client can open quotation marks only
+   * before it, and a name that the proxy quotes may hold separators.
+   */
+  private static int last(char separator, String text, int end) {
+    boolean quoted = false;
+    for (int i = end - 1; i >= 0; i--) {
+      char c = text.charAt(i);
+      if (c == '"' && !isEscaped(text, i)) {
+        quoted = !quoted;
+      } else if (c == separator && !quoted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isEscaped(String text, int at) {
+    int slashes = 0;
+    while (at > slashes && text.charAt(at - 1 - slashes) == '\\') {
+      slashes++;
+    }
+    return slashes % 2 == 1;
   }
 
   private static String withoutPort(String node) {

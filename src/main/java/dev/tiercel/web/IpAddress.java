@@ -34,9 +34,9 @@ final class IpAddress {
       }
     }
     try {
-      // With a colon it is taken as an address and never asked of a name server; what holds an
+      // In brackets it is taken as an address and never asked of a name server; what holds an
       // address of 4 bytes becomes one.
-      return new IpAddress(InetAddress.getByName(address).getAddress());
+      return new IpAddress(InetAddress.getByName("[" + address + "]").getAddress());
     } catch (UnknownHostException e) {
       return null;
     }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,31 @@ class AsyncCloseTest {
     result(closing);
     assertEquals(0, ran.get());
     calls.close();
+  }
+
+  @Test
+  void whoListensToARefusedCallMayWaitForAnother() throws Exception {
+    AsyncCalls calls = AsyncCalls.builder().threads(1).build();
+    CompletableFuture<Integer> running = calls.submit(gate.before(1));
+    gate.awaitReached();
+    CompletableFuture<Integer> last = new CompletableFuture<>();
+    List<CompletableFuture<Integer>> listeners = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      CompletableFuture<Integer> refused = calls.submit(() -> 1);
+      listeners.add(refused.exceptionally(e -> last.join()));
+    }
+    CompletableFuture<Integer> end = calls.submit(() -> 1).exceptionally(e -> 2);
+    CompletableFuture<Boolean> told = end.thenApply(last::complete);
+
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(calls::close);
+
+    assertTrue(result(told));
+    for (CompletableFuture<Integer> listener : listeners) {
+      assertEquals(2, result(listener));
+    }
+    gate.open();
+    assertEquals(1, result(running));
+    result(closing);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
@@ -140,6 +141,32 @@ class TaskPublisherTest {
     }
     assertEquals(ids(0, 3_000), taker.take(3_000));
     taker.assertComplete();
+  }
+
+  @Test
+  void whatIsAskedForWhileTheLastOneComesIsNotForgotten() throws Exception {
+    stored.addAll(IntStream.range(8, 2_000).mapToObj(TaskPublisherTest::task).toList());
+    for (int round = 0; round < 5; round++) {
+      Taker taker = Taker.of(async.publisher(BATCHES_OF_3.limit(50)));
+      for (int i = 0; i < 2_000; i++) {
+        taker.request(1);
+        assertEquals(1, taker.take(1).size());
+      }
+      taker.request(1);
+      taker.assertComplete();
+    }
+  }
+
+  @Test
+  void aRepositoryThatSaysItWasCancelledIsBelieved() throws Exception {
+    beforeRead =
+        () -> {
+          throw new CancellationException("elsewhere");
+        };
+    Taker taker = Taker.of(async.publisher(BATCHES_OF_3));
+    taker.request(1);
+    // A future that failed with this one throws it as it is.
+    assertEquals("elsewhere", assertThrows(CancellationException.class, taker::error).getMessage());
   }
 
   @Test

@@ -73,13 +73,23 @@ class ClientAddressTest {
             "for=198.51.100.7",
             "for=1.2.3.4, For=198.51.100.7;proto=http;by=10.0.0.1",
             "by=10.0.0.1; for=\"198.51.100.7:4711\", for=10.0.0.2",
-            "for=\"x, for=198.51.100.7")) {
+            "for=\"x, for=198.51.100.7",
+            "for=198.51.100.7;host=\"a,for=6.6.6.6;b\"",
+            "host=\"a;for=6.6.6.6;b\";for=198.51.100.7",
+            "for=6.6.6.6;host=\"x, for=198.51.100.7;host=\"a\\\",for=6.6.6.6;b\"")) {
       assertEquals(keyOf("198.51.100.7"), key(ProxyField.FORWARDED, "10.0.0.1", said), said);
     }
     assertEquals(
         keyOf("2001:db8::1"), key(ProxyField.FORWARDED, "10.0.0.1", "for=\"[2001:db8::1]:4711\""));
     for (String said : List.of("for=_hidden", "for=unknown", "proto=http", "for=\"", "")) {
       assertEquals(keyOf("10.0.0.1"), key(ProxyField.FORWARDED, "10.0.0.1", said), said);
+    }
+  }
+
+  @Test
+  void nothingIsAskedOfANameServer() {
+    for (String text : List.of(".:1", ".:.", "a.b:1", ":", "1:2", "dead.beef:1")) {
+      assertEquals("peer:" + text, keyOf(text));
     }
   }
 
