@@ -86,7 +86,9 @@ final class ServletExchange implements WebExchange {
           field.is("Content-Type")
               || field.is("Transfer-Encoding")
               || (hasBody && field.is("Content-Length"));
-      if (isOfTransfer) {
+      boolean isOfSession =
+          field.is("Set-Cookie") && answered.getHeaders("Set-Cookie").contains(field.value());
+      if (isOfTransfer || isOfSession) {
         continue;
       }
       if (!field.adds() && set.add(field.name())) {

@@ -29,7 +29,7 @@ final class JettyTestServer extends TestServer {
   JettyTestServer(WebFilter filter, HttpServlet servlet) throws Exception {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler("/");
+    ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     Filter outer =
         (request, response, chain) -> {
           if (((HttpServletRequest) request).getHeader("X-Outer") != null) {
