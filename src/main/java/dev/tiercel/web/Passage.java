@@ -106,7 +106,7 @@ final class Passage {
     return fields.joined("Upgrade").filter(to -> !to.strip().equalsIgnoreCase("h2c")).isPresent();
   }
 
-  private @Nullable StoredResponse find() {
+  @Nullable StoredResponse find() {
     StoredResponse stored = owner.store.find(target, request.fields());
     if (stored == null
         || (request.fields().has("Authorization") && !stored.terms().isShared())
