@@ -117,9 +117,13 @@ final class LoadFrame implements AutoCloseable {
     return frame;
   }
 
-  /** Whether a loader is at work on this thread. */
+  /** Whether a loader is at work on this thread; what only records waits for nobody's value. */
   static boolean isLoading() {
-    return LOADING.get() > 0 && CURRENT.get() != null;
+    LoadFrame frame = LOADING.get() > 0 ? CURRENT.get() : null;
+    while (frame != null && frame.isRecording) {
+      frame = frame.outer;
+    }
+    return frame != null;
   }
 
   /**

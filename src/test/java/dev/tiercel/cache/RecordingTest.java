@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -189,5 +190,37 @@ class RecordingTest {
       assertTrue(recording.isDependent(), "still open");
     }
     assertFalse(Ledger.of(cache).dependsOn(Tag.of("a")));
+  }
+
+  @Test
+  void aReadInsideWaitsForALoadThatIsUnderWay() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<String> first =
+        CompletableFuture.supplyAsync(
+            () ->
+                texts.get(
+                    "inner",
+                    Tag.of("a"),
+                    () -> {
+                      begun.countDown();
+                      assertTrue(goOn.await(30, TimeUnit.SECONDS));
+                      return "once";
+                    }));
+    assertTrue(begun.await(30, TimeUnit.SECONDS));
+    CompletableFuture<String> second =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try (Recording recording = Recording.start(cache)) {
+                String value = texts.get("inner", Tag.of("a"), () -> "twice");
+                return value + recording.isDependent();
+              }
+            });
+    while (cache.stats().misses() < 2 && !second.isDone()) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    assertEquals("once", first.get(30, TimeUnit.SECONDS));
+    assertEquals("oncetrue", second.get(30, TimeUnit.SECONDS));
   }
 }
