@@ -109,7 +109,7 @@ final class ResponseCapture extends OutputStream implements Responder {
   }
 
   private Optional<Terms> terms(int status, HttpFields fields, boolean isTagged) {
-    return owner.rules.terms(passage.request, status, fields, asked, isTagged);
+    return owner.rules.terms(passage.request, passage.isPersonal, status, fields, asked, isTagged);
   }
 
   private boolean isTagged(HttpFields fields) {

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 /** What a servlet can do with a response, in a container and behind a response cache. */
 class ServletAnswerTest {
   /** Answers a request. */
-  private interface Work {
+  interface Work {
     void handle(HttpServletRequest request, HttpServletResponse response) throws IOException;
   }
 
-  private static final class WorkServlet extends HttpServlet {
+  static final class WorkServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Work work;
