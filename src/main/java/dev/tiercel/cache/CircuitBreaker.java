@@ -78,6 +78,11 @@ final class CircuitBreaker {
     }
   }
 
+  /** Whether the tier failed, and has not been used with success since. */
+  boolean isOpen() {
+    return open;
+  }
+
   /** How often the tier failed. */
   long failures() {
     return allFailures.sum();

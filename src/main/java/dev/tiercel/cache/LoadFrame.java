@@ -22,6 +22,7 @@ final class LoadFrame implements AutoCloseable {
   private volatile TagSet tags = TagSet.NONE;
   private volatile long expiresAt = Long.MAX_VALUE;
   private volatile boolean spoiled;
+  private volatile boolean closed;
 
   private LoadFrame(
       TieredCache cache, Set<?> keys, @Nullable LoadFrame outer, boolean isRecording) {
@@ -45,6 +46,29 @@ final class LoadFrame implements AutoCloseable {
     LOADING.incrementAndGet();
     CURRENT.set(frame);
     return frame;
+  }
+
+  /**
+   * Ends what {@link #record} began, once; what is around it depends on what was noted too.
+   *
+   * @throws IllegalStateException on another thread, or while something within is at work
+   */
+  void endRecord() {
+    if (closed) {
+      return;
+    }
+    if (CURRENT.get() != this) {
+      throw new IllegalStateException(
+          "a recording is closed by the thread that began it, innermost first");
+    }
+    closed = true;
+    close();
+    LoadFrame around = on(cache.ledger());
+    if (around != null) {
+      around.tags = around.tags.and(tags);
+      around.expiresAt = Math.min(around.expiresAt, expiresAt);
+      around.spoiled |= spoiled;
+    }
   }
 
   @Override
@@ -93,9 +117,13 @@ final class LoadFrame implements AutoCloseable {
     return frame;
   }
 
-  /** Whether a loader is at work on this thread. */
+  /** Whether a loader is at work on this thread; what only records waits for nobody's value. */
   static boolean isLoading() {
-    return LOADING.get() > 0 && CURRENT.get() != null;
+    LoadFrame frame = LOADING.get() > 0 ? CURRENT.get() : null;
+    while (frame != null && frame.isRecording) {
+      frame = frame.outer;
+    }
+    return frame != null;
   }
 
   /**

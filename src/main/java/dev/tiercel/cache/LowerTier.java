@@ -68,6 +68,11 @@ final class LowerTier {
         () -> reading.<@Nullable TierRecord>of(() -> tier.get(key)), null);
   }
 
+  /** Whether it failed, and has not been used again since. */
+  boolean isOff() {
+    return breaker.isOpen();
+  }
+
   /** Whether a record is of a size that is kept here. */
   boolean takes(TierRecord record) {
     int bytes = record.bytes().length;

@@ -95,6 +95,11 @@ final class LowerTiers implements AutoCloseable {
     }
   }
 
+  /** Whether one of them failed and is left out. */
+  boolean isPartlyOff() {
+    return tiers.stream().anyMatch(LowerTier::isOff);
+  }
+
   /**
    * Looks a key up.
    *

@@ -87,9 +87,15 @@ public final class Recording implements AutoCloseable {
     return stamp;
   }
 
-  /** Notes nothing more. */
+  /**
+   * Notes nothing more. What it is inside of, be that a loader or another recording, depends on
+   * what was noted. Closing it again does nothing.
+   *
+   * @throws IllegalStateException on another thread than that which began it, or before a recording
+   *     or loader within it has ended
+   */
   @Override
   public void close() {
-    frame.close();
+    frame.endRecord();
   }
 }

@@ -203,6 +203,16 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
+   * Whether it may hold what it does not find: it is switched off or closed, or a tier below memory
+   * failed and is left out for a while.
+   *
+   * @return whether that is so now
+   */
+  public boolean isPartlyOff() {
+    return bypassed || (lower != null && lower.isPartlyOff());
+  }
+
+  /**
    * What the cache did so far.
    *
    * @return a snapshot

@@ -167,13 +167,13 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
   @Override
   public <T extends @Nullable Object> T stream(
       TaskQuery query, Function<? super Stream<Task>, ? extends T> use) {
-    return repository.<T>stream(query, use);
+    return answers.passedOn().<T>stream(query, use);
   }
 
   @Override
   public <T extends @Nullable Object> T streamSnapshot(
       TaskQuery query, Duration atMost, Function<? super Stream<Task>, ? extends T> use) {
-    return repository.<T>streamSnapshot(query, atMost, use);
+    return answers.passedOn().<T>streamSnapshot(query, atMost, use);
   }
 
   @Override

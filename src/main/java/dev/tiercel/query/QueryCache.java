@@ -4,6 +4,7 @@ import dev.tiercel.cache.CacheKey;
 import dev.tiercel.cache.CacheLoadException;
 import dev.tiercel.cache.CacheSource;
 import dev.tiercel.cache.CacheTimeoutException;
+import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.Tags;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.cache.TypeRef;
@@ -35,7 +36,8 @@ import java.util.Set;
  *
  * <p>Some questions are passed on and not cached: listings by time of creation, which are mostly
  * about the present and so never asked twice; several tasks by more than {@value #MAX_IDS} ids; and
- * ids that are too long for any task.
+ * ids that are too long for any task. A loader, or a {@link dev.tiercel.cache.Recording}, that asks
+ * one of these depends on every write.
  *
  * <p>Where the cache cannot get an answer, the methods throw what the repository threw, also a
  * moment ago if the policy has failures remembered; and a {@link TaskRepositoryException} if the
@@ -53,6 +55,8 @@ public final class QueryCache {
   public static final int MAX_IDS = 256;
 
   private final TaskRepository source;
+  private final Ledger ledger;
+  private final Tags anyTask;
   private final Answers<Optional<Task>> single;
   private final Answers<List<Task>> several;
   private final Answers<Page<Task>> pages;
@@ -62,6 +66,8 @@ public final class QueryCache {
 
   private QueryCache(TieredCache cache, TaskRepository source, Tags always) {
     this.source = source;
+    ledger = Ledger.of(cache);
+    anyTask = TaskTags.TASKS.and(always);
     single = answers(cache, new TypeRef<Optional<Task>>() {}, source, always);
     several = answers(cache, new TypeRef<List<Task>>() {}, source, always);
     pages = answers(cache, new TypeRef<Page<Task>>() {}, source, always);
@@ -138,7 +144,7 @@ public final class QueryCache {
    */
   public Optional<Task> findById(String id) {
     Objects.requireNonNull(id, "id must not be null");
-    return isPossible(id) ? single.to(new Question.One(id)) : source.findById(id);
+    return isPossible(id) ? single.to(new Question.One(id)) : passedOn().findById(id);
   }
 
   /**
@@ -155,7 +161,7 @@ public final class QueryCache {
     distinct.forEach(id -> Objects.requireNonNull(id, "ids must not hold null"));
     return isCached(distinct)
         ? several.to(new Question.Several(List.copyOf(distinct)))
-        : source.findByIds(distinct);
+        : passedOn().findByIds(distinct);
   }
 
   /**
@@ -167,7 +173,7 @@ public final class QueryCache {
    */
   public Page<Task> find(TaskQuery query) {
     Objects.requireNonNull(query, "query must not be null");
-    return isCached(query) ? pages.to(new Question.Listed(query)) : source.find(query);
+    return isCached(query) ? pages.to(new Question.Listed(query)) : passedOn().find(query);
   }
 
   /**
@@ -184,7 +190,7 @@ public final class QueryCache {
     Objects.requireNonNull(query, "query must not be null");
     return isCached(query)
         ? numbered.to(new Question.Numbered(query, page))
-        : source.findPage(query, page);
+        : passedOn().findPage(query, page);
   }
 
   /**
@@ -196,7 +202,7 @@ public final class QueryCache {
    */
   public long count(TaskQuery query) {
     Objects.requireNonNull(query, "query must not be null");
-    return isCached(query) ? counts.to(new Question.Counted(query)) : source.count(query);
+    return isCached(query) ? counts.to(new Question.Counted(query)) : passedOn().count(query);
   }
 
   /**
@@ -228,6 +234,12 @@ public final class QueryCache {
    */
   public static CacheKey key(TaskQuery query) {
     return new Question.Listed(Objects.requireNonNull(query, "query must not be null"));
+  }
+
+  /** The repository, for a question that is not cached: whoever asks it depends on every task. */
+  TaskRepository passedOn() {
+    ledger.dependsOn(anyTask); // Before it is asked, and also if it throws.
+    return source;
   }
 
   /** Whether the answer to a query is cached. */

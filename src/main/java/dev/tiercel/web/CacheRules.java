@@ -67,14 +67,20 @@ record CacheRules(
   /**
    * The terms on which a response may be kept; empty if it may not.
    *
+   * @param isPersonal whether it was asked for by somebody whom the server knows
    * @param asked when it was asked for
    * @param isTagged whether a write can end it
    */
   Optional<Terms> terms(
-      WebRequest request, int status, HttpFields fields, Instant asked, boolean isTagged) {
+      WebRequest request,
+      boolean isPersonal,
+      int status,
+      HttpFields fields,
+      Instant asked,
+      boolean isTagged) {
     Directives said = directives(fields);
     CacheControl control = said.control();
-    if (!isStorable(request, status, fields, said)) {
+    if (!isStorable(isPersonal, status, fields, said)) {
       return Optional.empty();
     }
     Instant now = clock.instant();
@@ -105,7 +111,7 @@ record CacheRules(
     return isOfUse ? Optional.of(terms) : Optional.empty();
   }
 
-  private boolean isStorable(WebRequest request, int status, HttpFields fields, Directives said) {
+  private boolean isStorable(boolean isPersonal, int status, HttpFields fields, Directives said) {
     CacheControl control = said.control();
     boolean mustUnderstand = control.has("must-understand");
     if (status < 200 || status == 206 || status == 304 || status > 599) {
@@ -117,7 +123,7 @@ record CacheRules(
     if ((control.has("no-store") && !mustUnderstand) || control.isWhole("private")) {
       return false;
     }
-    if (request.fields().has("Authorization")
+    if (isPersonal
         && !control.has("public")
         && !control.has("s-maxage")
         && !control.has("must-revalidate")) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** An exchange of the JDK's server. The server sets the date of every response itself. */
 final class JdkExchange implements WebExchange {
@@ -82,6 +83,21 @@ final class JdkExchange implements WebExchange {
   @Override
   public WebRequest request() {
     return request;
+  }
+
+  @Override
+  public boolean isAuthenticated() {
+    if (exchange.getPrincipal() != null) {
+      return true;
+    }
+    if (!(exchange instanceof HttpsExchange secure)) {
+      return false;
+    }
+    try {
+      return secure.getSSLSession().getPeerPrincipal() != null;
+    } catch (SSLPeerUnverifiedException e) {
+      return false; // The client showed no certificate.
+    }
   }
 
   @Override

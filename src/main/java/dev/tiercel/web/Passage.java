@@ -16,6 +16,10 @@ final class Passage {
   final WebExchange exchange;
   final WebRequest request;
   final String target;
+
+  /** Whether the client has said who it is (RFC 9111 §3.5), in the request or beside it. */
+  final boolean isPersonal;
+
   private final CacheControl wish;
 
   Passage(ResponseCache owner, WebExchange exchange) {
@@ -23,6 +27,7 @@ final class Passage {
     this.exchange = exchange;
     this.request = exchange.request();
     this.target = owner.keys.target(request);
+    this.isPersonal = request.fields().has("Authorization") || exchange.isAuthenticated();
     this.wish = wish();
   }
 
@@ -106,10 +111,10 @@ final class Passage {
     return fields.joined("Upgrade").filter(to -> !to.strip().equalsIgnoreCase("h2c")).isPresent();
   }
 
-  private @Nullable StoredResponse find() {
+  @Nullable StoredResponse find() {
     StoredResponse stored = owner.store.find(target, request.fields());
     if (stored == null
-        || (request.fields().has("Authorization") && !stored.terms().isShared())
+        || (isPersonal && !stored.terms().isShared())
         || (request.fields().has("Cookie")
             && stored.terms().isConfigured()
             && !owner.rules.ignoresCookies())) {
@@ -156,7 +161,7 @@ final class Passage {
   private void fetch(@Nullable StoredResponse stored) throws Exception {
     boolean isAlone =
         wish.has("no-cache")
-            || request.fields().has("Authorization")
+            || isPersonal
             || owner.passes.isPassed(target, owner.rules.clock().instant().getEpochSecond());
     Flight mine = isAlone ? null : owner.flights.lead(target);
     StoredResponse known = stored;

@@ -13,9 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a handler answers: holds it back until it is complete and then keeps it, or, as soon
- * as it is clear that it cannot be kept, lets it pass to the client as it comes. Nobody waits for
- * longer than until that is clear. May be written to by another thread than the handler's.
+ * Takes what a handler answers: holds it back until it is complete and the handler has returned,
+ * and then keeps it; or, as soon as it is clear that it cannot be kept, lets it pass to the client
+ * as it comes. Nobody waits for longer than until that is clear. May be written to by another
+ * thread than the handler's.
  */
 final class ResponseCapture extends OutputStream implements Responder {
   private static final int UNCHANGED = 304;
@@ -23,6 +24,7 @@ final class ResponseCapture extends OutputStream implements Responder {
   private enum State {
     WAITING,
     HOLDING,
+    COMPLETE,
     PASSING,
     UNCHANGED,
     COVERED,
@@ -94,7 +96,9 @@ final class ResponseCapture extends OutputStream implements Responder {
 
   private boolean mayCoverUp() {
     Instant now = owner.rules.clock().instant();
-    return stored != null && stored.isUsable(now, stored.terms().ifError());
+    return stored != null
+        && stored.isUsable(now, stored.terms().ifError())
+        && stored.equals(recording.apart(passage::find)); // A write may have ended it since.
   }
 
   /** Whether it may turn out that it can be kept: its tags are not all known yet. */
@@ -105,7 +109,7 @@ final class ResponseCapture extends OutputStream implements Responder {
   }
 
   private Optional<Terms> terms(int status, HttpFields fields, boolean isTagged) {
-    return owner.rules.terms(passage.request, status, fields, asked, isTagged);
+    return owner.rules.terms(passage.request, passage.isPersonal, status, fields, asked, isTagged);
   }
 
   private boolean isTagged(HttpFields fields) {
@@ -169,8 +173,8 @@ final class ResponseCapture extends OutputStream implements Responder {
   /** The handler has said all. */
   @Override
   public synchronized void close() throws IOException {
-    if (state == State.HOLDING && head != null) {
-      complete(head);
+    if (state == State.HOLDING) {
+      state = State.COMPLETE; // Unless the handler throws yet, and closed it on its way out.
     } else if (state == State.PASSING && client != null) {
       client.close();
     } else if (state == State.UNCHANGED && head != null && stored != null) {
@@ -274,7 +278,7 @@ final class ResponseCapture extends OutputStream implements Responder {
 
   /** Whether the client need not know that the handler failed. */
   synchronized boolean isCoveredUp() throws IOException {
-    if ((state == State.WAITING || state == State.HOLDING) && mayCoverUp()) {
+    if (isHeld() && mayCoverUp()) {
       state = State.COVERED;
     }
     if (state == State.COVERED) {
@@ -283,6 +287,10 @@ final class ResponseCapture extends OutputStream implements Responder {
     }
     state = State.ANSWERED; // With what the server makes of the exception.
     return false;
+  }
+
+  private boolean isHeld() {
+    return state == State.WAITING || state == State.HOLDING || state == State.COMPLETE;
   }
 
   private void coverUp() throws IOException {
@@ -300,7 +308,9 @@ final class ResponseCapture extends OutputStream implements Responder {
   /** The handler has returned; what it says from here on cannot be kept. */
   synchronized void returned() throws IOException {
     returned = true;
-    if (state == State.HOLDING && head != null) {
+    if (state == State.COMPLETE && head != null) {
+      complete(head);
+    } else if (state == State.HOLDING && head != null) {
       pass(head);
     } else if (state == State.UNCHANGED || state == State.COVERED) {
       close();

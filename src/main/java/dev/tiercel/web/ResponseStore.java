@@ -79,6 +79,11 @@ final class ResponseStore {
     return index(target).isPresent();
   }
 
+  /** False only if it is certain that nothing is kept for a target, in any tier. */
+  boolean mayBeKnown(String target) {
+    return guarded(() -> texts.getIfPresent(target).isPresent(), true) || cache.isPartlyOff();
+  }
+
   /** The newest response that was kept for such a request (RFC 9111 §4.1). */
   @Nullable StoredResponse find(String target, HttpFields request) {
     Index index = index(target).orElse(null);

@@ -37,6 +37,7 @@ final class ServletAnswer extends HttpServletResponseWrapper {
   private final List<Field> fields = new ArrayList<>();
   private final AtomicBoolean over = new AtomicBoolean();
   private final ServletBody body;
+  private final List<String> cookiesBefore;
   private @Nullable PrintWriter writer;
   private boolean streaming;
   private int status = SC_OK;
@@ -53,6 +54,7 @@ final class ServletAnswer extends HttpServletResponseWrapper {
     this.response = response;
     this.responder = responder;
     this.hasResponded = hasResponded;
+    this.cookiesBefore = List.copyOf(response.getHeaders("Set-Cookie"));
     this.body = new ServletBody(this, Math.max(1, response.getBufferSize()));
   }
 
@@ -73,7 +75,13 @@ final class ServletAnswer extends HttpServletResponseWrapper {
     if (language != null && !isSaid) {
       HttpFields.addIfField(all, "Content-Language", language);
     }
-    long size = known == ResponseHead.UNKNOWN ? length : known;
+    for (String cookie : response.getHeaders("Set-Cookie")) {
+      if (!cookiesBefore.contains(cookie)) {
+        HttpFields.addIfField(all, "Set-Cookie", cookie); // Of a session, by the container itself.
+      }
+    }
+    // What a servlet has announced and not written yet is cut off.
+    long size = length == ResponseHead.UNKNOWN ? known : length;
     if (length != ResponseHead.UNKNOWN) {
       all.add(new Field("Content-Length", Long.toString(length))); // For HEAD.
     }
@@ -109,7 +117,7 @@ final class ServletAnswer extends HttpServletResponseWrapper {
 
   /** The servlet has returned: what it has written is all. */
   void end() throws IOException {
-    boolean isAnsweredBeside = !begun && response.isCommitted();
+    boolean isAnsweredBeside = !begun && !hasResponded.getAsBoolean() && response.isCommitted();
     if (!direct && !isAnsweredBeside) {
       body.close();
     }

@@ -40,15 +40,28 @@ final class ServletExchange implements WebExchange {
     return new WebRequest(
         asked.getMethod(),
         asked.getScheme(),
-        all.first("Host").orElseGet(() -> asked.getServerName() + ':' + asked.getServerPort()),
+        authority(asked, all),
         query == null ? asked.getRequestURI() : asked.getRequestURI() + '?' + query,
         all,
         asked.getRemoteAddr());
   }
 
+  /* Handlers make links of what the container says, which is not what stands in Host behind a proxy. */
+  private static String authority(HttpServletRequest asked, HttpFields fields) {
+    String name = asked.getServerName();
+    String full = name + ':' + asked.getServerPort();
+    return fields.first("Host").filter(name::equalsIgnoreCase).orElse(full);
+  }
+
   @Override
   public WebRequest request() {
     return request;
+  }
+
+  @Override
+  public boolean isAuthenticated() {
+    return asked.getUserPrincipal() != null
+        || asked.getAttribute("jakarta.servlet.request.X509Certificate") != null;
   }
 
   @Override
@@ -86,7 +99,9 @@ final class ServletExchange implements WebExchange {
           field.is("Content-Type")
               || field.is("Transfer-Encoding")
               || (hasBody && field.is("Content-Length"));
-      if (isOfTransfer) {
+      boolean isOfSession =
+          field.is("Set-Cookie") && answered.getHeaders("Set-Cookie").contains(field.value());
+      if (isOfTransfer || isOfSession) {
         continue;
       }
       if (!field.adds() && set.add(field.name())) {

@@ -13,6 +13,16 @@ public interface WebExchange extends Responder {
   WebRequest request();
 
   /**
+   * Whether the server knows who asks, be it by the header of the request or by the connection,
+   * such as from a certificate of the client. A shared cache treats both alike.
+   *
+   * @return whether it does
+   */
+  default boolean isAuthenticated() {
+    return false;
+  }
+
+  /**
    * Runs the handler, on this thread. Called at most once. The handler may go on elsewhere when
    * this returns; {@link Responder#done} tells when it is over.
    *

@@ -2,10 +2,15 @@ package dev.tiercel.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +117,110 @@ class RecordingTest {
         Recording recording = Recording.start(other)) {
       assertThrows(IllegalArgumentException.class, () -> recording.put(texts, "outer", "y", NONE));
     }
+  }
+
+  @Test
+  void aRecordingAroundItDependsOnWhatItNoted() {
+    TypedCache<String> brief = texts.policy(CachePolicy.DEFAULT.ttl(Duration.ofSeconds(5)));
+    try (Recording recording = Recording.start(cache)) {
+      try (Recording within = Recording.start(cache)) {
+        brief.get("inner", Tag.of("a"), () -> "x");
+        assertTrue(within.isDependent());
+      }
+      assertTrue(recording.isDependent());
+      recording.put(texts, "outer", "y", NONE);
+      recording.put(texts, "other", "y", NONE);
+    }
+    cache.invalidate(Tag.of("b"));
+    assertEquals("y", texts.getIfPresent("outer").orElseThrow());
+    clock.advance(Duration.ofSeconds(6));
+    assertTrue(texts.getIfPresent("other").isEmpty(), "no longer than what was read");
+  }
+
+  @Test
+  void aWriteEndsWhatARecordingAroundItMade() {
+    try (Recording recording = Recording.start(cache)) {
+      try (Recording within = Recording.start(cache)) {
+        assertTrue(Ledger.of(cache).dependsOn(Tag.of("a")));
+        assertTrue(within.isDependent());
+      }
+      recording.put(texts, "outer", "y", NONE);
+    }
+    cache.invalidate(Tag.of("a"));
+    assertTrue(texts.getIfPresent("outer").isEmpty());
+  }
+
+  @Test
+  void aLoaderAroundItDependsOnWhatItNoted() {
+    texts.get(
+        "outer",
+        NONE,
+        () -> {
+          try (Recording within = Recording.start(cache)) {
+            return texts.get("inner", Tag.of("a"), () -> "x") + within.isDependent();
+          }
+        });
+    assertTrue(texts.getIfPresent("outer").isPresent());
+    cache.invalidate(Tag.of("a"));
+    assertTrue(texts.getIfPresent("outer").isEmpty());
+  }
+
+  @Test
+  void closingItTwiceTakesNothingFromTheLoadersThatFollow() {
+    Recording recording = Recording.start(cache);
+    recording.close();
+    recording.close();
+    texts.get("outer", NONE, () -> texts.get("inner", Tag.of("a"), () -> "x"));
+    cache.invalidate(Tag.of("a"));
+    assertTrue(texts.getIfPresent("outer").isEmpty());
+  }
+
+  @Test
+  void itIsClosedByItsThreadInnermostFirst() throws Exception {
+    try (Recording recording = Recording.start(cache)) {
+      CompletableFuture<Void> elsewhere = CompletableFuture.runAsync(recording::close);
+      ExecutionException thrown =
+          assertThrows(ExecutionException.class, () -> elsewhere.get(30, TimeUnit.SECONDS));
+      assertInstanceOf(IllegalStateException.class, thrown.getCause());
+      try (Recording within = Recording.start(cache)) {
+        assertThrows(IllegalStateException.class, recording::close);
+        assertTrue(Ledger.of(cache).dependsOn(Tag.of("a")));
+        assertTrue(within.isDependent());
+      }
+      assertTrue(recording.isDependent(), "still open");
+    }
+    assertFalse(Ledger.of(cache).dependsOn(Tag.of("a")));
+  }
+
+  @Test
+  void aReadInsideWaitsForALoadThatIsUnderWay() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<String> first =
+        CompletableFuture.supplyAsync(
+            () ->
+                texts.get(
+                    "inner",
+                    Tag.of("a"),
+                    () -> {
+                      begun.countDown();
+                      assertTrue(goOn.await(30, TimeUnit.SECONDS));
+                      return "once";
+                    }));
+    assertTrue(begun.await(30, TimeUnit.SECONDS));
+    CompletableFuture<String> second =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try (Recording recording = Recording.start(cache)) {
+                String value = texts.get("inner", Tag.of("a"), () -> "twice");
+                return value + recording.isDependent();
+              }
+            });
+    while (cache.stats().misses() < 2 && !second.isDone()) {
+      Thread.onSpinWait();
+    }
+    goOn.countDown();
+    assertEquals("once", first.get(30, TimeUnit.SECONDS));
+    assertEquals("oncetrue", second.get(30, TimeUnit.SECONDS));
   }
 }

@@ -5,9 +5,11 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.Principal;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,7 +31,7 @@ final class JettyTestServer extends TestServer {
   JettyTestServer(WebFilter filter, HttpServlet servlet) throws Exception {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler("/");
+    ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     Filter outer =
         (request, response, chain) -> {
           if (((HttpServletRequest) request).getHeader("X-Outer") != null) {
@@ -38,7 +40,7 @@ final class JettyTestServer extends TestServer {
             answered.setHeader("Vary", "Origin");
             answered.setHeader("Set-Cookie", "outer=1");
           }
-          chain.doFilter(request, response);
+          chain.doFilter(named((HttpServletRequest) request), response);
         };
     FilterHolder around = new FilterHolder(outer);
     around.setAsyncSupported(true);
@@ -51,6 +53,23 @@ final class JettyTestServer extends TestServer {
     context.addServlet(served, "/*");
     server.setHandler(context);
     server.start();
+  }
+
+  /** As a proxy's fields make a container change what it says of itself and of the client. */
+  private static HttpServletRequest named(HttpServletRequest request) {
+    String server = request.getHeader("X-Server");
+    String user = request.getHeader("X-User");
+    return new HttpServletRequestWrapper(request) {
+      @Override
+      public String getServerName() {
+        return server == null ? super.getServerName() : server;
+      }
+
+      @Override
+      public Principal getUserPrincipal() {
+        return user == null ? super.getUserPrincipal() : () -> user;
+      }
+    };
   }
 
   @Override

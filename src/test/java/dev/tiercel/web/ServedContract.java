@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.Tag;
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.task.ManualClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -263,6 +266,51 @@ abstract class ServedContract {
       assertEquals("x", server.get("/").body());
       assertEquals(200, server.send("POST", "/").statusCode());
       assertEquals("x", server.get("/").body());
+    }
+  }
+
+  @Test
+  void aBodyThatIsClosedOnTheWayOutOfAFaultIsNotKept() throws Exception {
+    App app =
+        (request, answer) -> {
+          try (OutputStream out = answer.body()) {
+            out.write(new byte[500]);
+            if (asked.get() == 1) {
+              throw new IOException("lost");
+            }
+            out.write(new byte[500]);
+          }
+        };
+    try (TestServer server = serve(app)) {
+      try (Wire wire = server.wire()) {
+        wire.lines("GET / HTTP/1.1", "Host: 127.0.0.1:" + server.port(), "Connection: close");
+        assertFalse(wire.rest().startsWith("HTTP/1.1 200"));
+      }
+      assertEquals(1_000, server.get("/").body().length());
+    }
+  }
+
+  @Test
+  void whatIsServedStaleIsMadeAnewMeanwhile() throws Exception {
+    ManualClock clock = new ManualClock(Instant.parse("2026-03-01T12:00:00Z"));
+    ResponseCache lasting =
+        ResponseCache.of(cache)
+            .clock(clock)
+            .ttl(Duration.ofSeconds(10))
+            .staleWhileRevalidate(Duration.ofMinutes(5))
+            .build();
+    App app = (request, answer) -> answer.text("version " + asked.incrementAndGet());
+    try (TestServer server = serve(lasting, app)) {
+      assertEquals("version 1", server.get("/").body());
+      clock.advance(Duration.ofSeconds(20));
+      assertEquals("version 1", server.get("/").body());
+      long stored = lasting.stats().stored();
+      for (int i = 0; i < 3_000 && stored < 2; i++) {
+        LockSupport.parkNanos(1_000_000);
+        stored = lasting.stats().stored();
+      }
+      assertEquals(2, stored);
+      assertEquals("version 2", server.get("/").body());
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.TieredCache;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.Test;
 /** What a servlet can do with a response, in a container and behind a response cache. */
 class ServletAnswerTest {
   /** Answers a request. */
-  private interface Work {
+  interface Work {
     void handle(HttpServletRequest request, HttpServletResponse response) throws IOException;
   }
 
-  private static final class WorkServlet extends HttpServlet {
+  static final class WorkServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Work work;
@@ -324,6 +325,60 @@ class ServletAnswerTest {
               "X-Date",
               "Sun, 06 Nov 1994 08:49:37 GMT");
       assertEquals("seen", response.body());
+    }
+  }
+
+  @Test
+  void aBodyThatEndsBeforeItsAnnouncedLengthIsNotKept() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Work work =
+        (request, response) -> {
+          response.setContentLength(100);
+          response.getOutputStream().write(new byte[asked.incrementAndGet() == 1 ? 50 : 100]);
+        };
+    try (TestServer server = serve(work)) {
+      try (Wire wire = server.wire()) {
+        wire.lines("GET / HTTP/1.1", "Host: 127.0.0.1:" + server.port(), "Connection: close");
+        wire.rest();
+      }
+      assertEquals(100, server.get("/").body().length());
+      assertEquals(2, asked.get());
+    }
+  }
+
+  @Test
+  void whatBeginsASessionIsOneClientsOwn() throws Exception {
+    Work work =
+        (request, response) -> {
+          response.setHeader("Cache-Control", "max-age=60");
+          response.getOutputStream().print("for " + request.getSession().getId());
+        };
+    try (TestServer server = new JettyTestServer(responses, new WorkServlet(work))) {
+      HttpResponse<String> first = server.get("/");
+      HttpResponse<String> second = server.get("/");
+      assertEquals(1, first.headers().allValues("Set-Cookie").size());
+      assertFalse(isHit(second));
+      assertFalse(first.body().equals(second.body()));
+    }
+  }
+
+  @Test
+  void aWriteThatIsAnsweredBesideTheExchangeEndsWhatIsKept() throws Exception {
+    Work work =
+        (request, response) -> {
+          if (request.getMethod().equals("POST")) {
+            ServletResponse own = ((HttpServletResponseWrapper) response).getResponse();
+            own.getOutputStream().print("done");
+            own.flushBuffer();
+          } else {
+            response.getOutputStream().print("x");
+          }
+        };
+    try (TestServer server = serve(work)) {
+      server.get("/");
+      assertTrue(isHit(server.get("/")));
+      assertEquals("done", server.send("POST", "/").body());
+      assertFalse(isHit(server.get("/")));
     }
   }
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.TieredCache;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +163,39 @@ class UnsafeRequestTest {
       assertFalse(bench.get("/a").isHit());
       assertFalse(bench.get("/a", "X-Kind", "2").isHit(), "the next index is not that one");
       assertTrue(bench.get("/a").isHit());
+    }
+  }
+
+  @Test
+  void alsoWhatIsNotFoundWhileTheCacheIsOff() throws Exception {
+    try (Bench bench = new Bench(PLAIN, APP)) {
+      bench.get("/a");
+      bench.cache.bypass(true);
+      bench.send("POST", "/a");
+      bench.cache.bypass(false);
+      assertFalse(bench.get("/a").isHit());
+    }
+  }
+
+  @Test
+  void alsoWhatWasKeptBetweenItsHeadAndItsEnd() throws Exception {
+    AtomicReference<Bench> between = new AtomicReference<>();
+    App app =
+        (asked, answer) -> {
+          if (asked.method().equals("GET")) {
+            APP.handle(asked, answer);
+            return;
+          }
+          try (OutputStream out = answer.body()) {
+            between.get().get("/a");
+            out.write(1); // It writes its data only now.
+          }
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      between.set(bench);
+      bench.get("/a");
+      bench.send("POST", "/a");
+      assertFalse(bench.get("/a").isHit());
     }
   }
 }
