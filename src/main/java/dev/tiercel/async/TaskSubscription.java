@@ -108,7 +108,7 @@ final class TaskSubscription implements Flow.Subscription, Work {
   }
 
   private void queueUp() {
-    next = prepareBatch(); // Its time begins now.
+    next = batch.hasNext() ? null : prepareBatch(); // Its time begins now, if it is needed.
     begun.set(false);
     places.goOn(this);
   }

@@ -203,8 +203,7 @@ public final class TieredCache implements AutoCloseable {
   }
 
   /**
-   * Whether it may hold what it does not find: it is switched off or closed, or a tier below memory
-   * failed and is left out for a while.
+   * Whether it may hold what it does not find: it is off or closed, or a tier is left out.
    *
    * @return whether that is so now
    */
