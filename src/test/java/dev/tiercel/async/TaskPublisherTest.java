@@ -165,8 +165,8 @@ class TaskPublisherTest {
         };
     Taker taker = Taker.of(async.publisher(BATCHES_OF_3));
     taker.request(1);
-    // A future that failed with this one throws it as it is.
-    assertEquals("elsewhere", assertThrows(CancellationException.class, taker::error).getMessage());
+    assertThrows(
+        CancellationException.class, taker::error); // A future that failed with it says so.
   }
 
   @Test
