@@ -173,6 +173,26 @@ class ObjectCareTest {
   }
 
   @Test
+  void anObjectWhoseLeaseIsEndingIsNotReleasedAsWell() {
+    AtomicReference<ObjectPool<Item>> self = new AtomicReference<>();
+    AtomicInteger refused = new AtomicInteger();
+    ObjectPool<Item> pool =
+        ObjectPool.of(Item::new)
+            .onRelease(
+                item -> {
+                  assertThrows(IllegalStateException.class, () -> self.get().release(item));
+                  refused.incrementAndGet();
+                })
+            .build();
+    self.set(pool);
+    pool.lease().close();
+    assertEquals(1, refused.get());
+    assertEquals(1, pool.stats().idle());
+    assertEquals(1, pool.stats().leases());
+    pool.close();
+  }
+
+  @Test
   void anObjectThatIsBeingTestedIsNotReleasedAgain() {
     AtomicReference<Throwable> refused = new AtomicReference<>();
     AtomicReference<ObjectPool<Item>> self = new AtomicReference<>();
