@@ -193,7 +193,7 @@ class AsyncTaskRepositoryTest {
                 bound.add(TASK);
                 written.countDown();
                 try {
-                  TimeUnit.SECONDS.sleep(30);
+                  assertTrue(new CountDownLatch(1).await(30, TimeUnit.SECONDS)); // Never is.
                 } catch (InterruptedException e) {
                   ended.complete(true);
                   throw new IllegalStateException("interrupted", e);
