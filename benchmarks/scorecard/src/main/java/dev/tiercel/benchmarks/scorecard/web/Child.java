@@ -116,7 +116,8 @@ final class Child implements AutoCloseable {
     }
   }
 
-  private IllegalStateException ended() throws InterruptedException {
+  /** Waits for its end, and makes an exception of all that it has said. */
+  IllegalStateException ended() throws InterruptedException {
     boolean isOver = process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
     reader.join(TimeUnit.SECONDS.toMillis(SECONDS_TO_END));
     String how = isOver ? "ended with " + process.exitValue() : "has come to nothing";

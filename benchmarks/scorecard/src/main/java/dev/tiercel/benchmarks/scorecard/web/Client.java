@@ -48,7 +48,11 @@ final class Client implements AutoCloseable {
       try {
         Optional<String> line = child.line(GLANCE);
         if (line.isPresent()) {
-          return Round.parse(line.get());
+          Optional<Round> round = Round.parse(line.get());
+          if (round.isEmpty()) {
+            throw child.ended(); // What it says instead is why.
+          }
+          return round.get();
         }
       } catch (IllegalStateException e) {
         server.checkAlive(); // That would be why.

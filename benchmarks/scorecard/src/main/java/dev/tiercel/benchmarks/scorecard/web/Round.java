@@ -1,5 +1,7 @@
 package dev.tiercel.benchmarks.scorecard.web;
 
+import java.util.Optional;
+
 /**
  * What came of an order.
  *
@@ -23,22 +25,31 @@ record Round(
     long checked,
     long stale,
     double busy) {
+  private static final String BEGINNING = "round ";
+
   String line() {
-    return "%s %s %s %s %d %d %d %d %s"
-        .formatted(perSecond, mean, percentile99, writeMean, writes, refused, checked, stale, busy);
+    return BEGINNING
+        + "%s %s %s %s %d %d %d %d %s"
+            .formatted(
+                perSecond, mean, percentile99, writeMean, writes, refused, checked, stale, busy);
   }
 
-  static Round parse(String line) {
-    String[] cells = line.split(" ");
-    return new Round(
-        Double.parseDouble(cells[0]),
-        Double.parseDouble(cells[1]),
-        Double.parseDouble(cells[2]),
-        Double.parseDouble(cells[3]),
-        Long.parseLong(cells[4]),
-        Long.parseLong(cells[5]),
-        Long.parseLong(cells[6]),
-        Long.parseLong(cells[7]),
-        Double.parseDouble(cells[8]));
+  /** Reads a line; empty if it says something else. */
+  static Optional<Round> parse(String line) {
+    if (!line.startsWith(BEGINNING)) {
+      return Optional.empty();
+    }
+    String[] cells = line.substring(BEGINNING.length()).split(" ");
+    return Optional.of(
+        new Round(
+            Double.parseDouble(cells[0]),
+            Double.parseDouble(cells[1]),
+            Double.parseDouble(cells[2]),
+            Double.parseDouble(cells[3]),
+            Long.parseLong(cells[4]),
+            Long.parseLong(cells[5]),
+            Long.parseLong(cells[6]),
+            Long.parseLong(cells[7]),
+            Double.parseDouble(cells[8])));
   }
 }

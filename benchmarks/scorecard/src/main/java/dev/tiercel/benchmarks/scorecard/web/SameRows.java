@@ -79,12 +79,24 @@ final class SameRows {
   }
 
   private void compare(String target, List<Item> first, Server server, List<Item> items) {
-    if (!essence(first).equals(essence(items))) {
+    Set<String> expected = essence(first);
+    Set<String> found = essence(items);
+    if (!expected.equals(found)) {
       throw new IllegalStateException(
-          "the answers to %s differ%n  %s: %s%n  %s: %s"
+          "the answers to %s differ%n  only the %s: %s%n  only the %s: %s"
               .formatted(
-                  target, servers.get(0).site().server(), first, server.site().server(), items));
+                  target,
+                  servers.get(0).site().server(),
+                  without(expected, found),
+                  server.site().server(),
+                  without(found, expected)));
     }
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> others) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(others);
+    return rest;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Measures a list of tasks behind a server: processes that are asked over the loopback. */
@@ -72,7 +73,9 @@ public final class WebScorecard implements AutoCloseable {
         }
       }
     }
-    return table.text(databases.origin(), lists.size(), rows);
+    String tasks =
+        String.format(Locale.ROOT, "%,d, %s", count(databases.naive()), databases.origin());
+    return table.text(tasks, lists.size(), rows);
   }
 
   private void start(Site site, String of) throws IOException, InterruptedException {
@@ -87,19 +90,29 @@ public final class WebScorecard implements AutoCloseable {
 
   /** Those who have most. */
   private static List<String> agents(Path database) throws SQLException {
-    List<String> agents = new ArrayList<>();
+    List<String> agents =
+        column(
+            database,
+            "SELECT assigned_agent_id FROM tasks WHERE assigned_agent_id IS NOT NULL"
+                + " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT "
+                + AGENTS);
+    return agents.isEmpty() ? List.of("nobody") : agents;
+  }
+
+  private static long count(Path database) throws SQLException {
+    return Long.parseLong(column(database, "SELECT count(*) FROM tasks").get(0));
+  }
+
+  private static List<String> column(Path database, String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT assigned_agent_id FROM tasks WHERE assigned_agent_id IS NOT NULL"
-                    + " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT "
-                    + AGENTS)) {
+        ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
-        agents.add(row.getString(1));
+        values.add(row.getString(1));
       }
     }
-    return agents.isEmpty() ? List.of("nobody") : agents;
+    return values;
   }
 
   @Override

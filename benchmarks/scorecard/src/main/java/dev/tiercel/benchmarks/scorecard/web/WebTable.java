@@ -33,12 +33,13 @@ final class WebTable {
         .add(round);
   }
 
-  String text(String origin, int agents, SameRows rows) {
+  String text(String tasks, int agents, SameRows rows) {
     String heading =
         """
         Behind a server
-          asked for    %s?agent=...: the newest %.0f tasks of one of %d agents, drawn by Zipf 0.99;
-                       %,d bytes of JSON; the tasks are %s
+          tasks        %s
+          asked for    %s?agent=...: the newest %.0f of one of %d agents, drawn by Zipf 0.99;
+                       %,d bytes of JSON
           servers      the JDK's with %d threads, each in a process of its own with %d MiB of heap:
                        the naive repository; Tiercel's cached one; the same behind a cache of
                        responses; and bytes that are there already, which is what the server costs
@@ -49,11 +50,11 @@ final class WebTable {
           rounds       %d of each server in turn, %.1f s each after %.1f s that do not count; medians
         """
             .formatted(
+                tasks,
                 Site.LIST,
                 rows.meanRows(),
                 agents,
                 rows.meanBytes(),
-                origin,
                 ServerChild.THREADS,
                 Server.HEAP,
                 Requests.WRITES,
