@@ -98,7 +98,7 @@ final class WebTable {
     add("reads that were to show a write", sums(Round::checked));
     add("  and did not", sums(Round::stale), "0", met(stale == 0));
     add("refused: the lock was held for 5 s", sums(Round::refused));
-    add("cores that the client took, of all", medians(Plan.MOST, Round::busy));
+    add("cores that the client took", medians(Plan.MOST, Round::busy));
     if (rounds.containsKey(Plan.SOME)) {
       double more =
           median(Plan.MOST, Site.NAIVE, Round::perSecond)
