@@ -13,8 +13,14 @@ import java.io.IOException;
 final class ServletFilter implements Filter {
   private final WebFilter filter;
 
-  ServletFilter(WebFilter filter) {
+  private ServletFilter(WebFilter filter) {
     this.filter = filter;
+  }
+
+  /* With the type of the API: to return the class itself as a Filter, its caller would be loaded
+  only where the API is, and the JDK's server needs no such thing. */
+  static Filter of(WebFilter filter) {
+    return new ServletFilter(filter);
   }
 
   @Override

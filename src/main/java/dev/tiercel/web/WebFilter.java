@@ -31,6 +31,6 @@ public interface WebFilter {
    * @return the filter, thread-safe
    */
   default jakarta.servlet.Filter forServlets() {
-    return new ServletFilter(this);
+    return ServletFilter.of(this);
   }
 }

@@ -24,20 +24,31 @@ import java.util.Set;
  * @param tiercel the database in Tiercel's
  * @param origin where the tasks come from, for people
  */
-record Databases(Path naive, Path tiercel, String origin) {
+public record Databases(Path naive, Path tiercel, String origin) {
   private static final int SMALLEST = 1_000;
   private static final int LARGEST = 10_000_000;
   private static final String MAGIC = "SQLite format 3\0";
 
-  /** As the system properties {@code db} and {@code tasks} ask for. */
-  static Databases prepare(Workplace workplace) throws IOException, SQLException {
-    Path naive = workplace.file("naive.db");
-    Path tiercel = workplace.file("tiercel.db");
+  /**
+   * As the system properties {@code db} and {@code tasks} ask for.
+   *
+   * @param workplace where the files may lie
+   * @param prefix of their names
+   * @param tasks how many are generated if the properties ask for nothing
+   * @return the databases
+   * @throws IOException if the files cannot be made
+   * @throws SQLException if the databases cannot be made
+   */
+  public static Databases prepare(Workplace workplace, String prefix, int tasks)
+      throws IOException, SQLException {
+    Path naive = workplace.file(prefix + "naive.db");
+    Path tiercel = workplace.file(prefix + "tiercel.db");
     String db = System.getProperty("db", "").strip();
     if (!db.isEmpty()) {
       return copied(db, naive, tiercel);
     }
-    int count = count(System.getProperty("tasks", "100000"));
+    String asked = System.getProperty("tasks", "").strip();
+    int count = asked.isEmpty() ? tasks : count(asked);
     LegacyTable.write(naive, GeneratedTasks.stream(count));
     GeneratedTasks.writeTiercel(tiercel, count);
     return new Databases(naive, tiercel, "generated");
@@ -45,7 +56,7 @@ record Databases(Path naive, Path tiercel, String origin) {
 
   private static int count(String text) {
     try {
-      int count = Integer.parseInt(text.strip());
+      int count = Integer.parseInt(text);
       if (count >= SMALLEST && count <= LARGEST) {
         return count;
       }
@@ -118,8 +129,15 @@ record Databases(Path naive, Path tiercel, String origin) {
     return source;
   }
 
-  /** With what its last writer left beside it; SQLite needs those to make sense of the file. */
-  private static void copy(Path source, Path target) throws IOException {
+  /**
+   * Copies a database with what its last writer left beside it; SQLite needs that to make sense of
+   * the file.
+   *
+   * @param source the database
+   * @param target the file to make
+   * @throws IOException if it cannot be copied
+   */
+  public static void copy(Path source, Path target) throws IOException {
     for (String suffix : new String[] {"", "-wal", "-journal"}) {
       Path part = source.resolveSibling(source.getFileName() + suffix);
       if (Files.exists(part)) {

@@ -66,7 +66,7 @@ public final class NaiveRepository implements Side {
   }
 
   /** A write was given up because others held the lock for too long. */
-  static final class Busy extends RuntimeException {
+  public static final class Busy extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Busy(SQLException cause) {

@@ -6,7 +6,13 @@ import java.util.Locale;
 enum Part {
   ALL,
   REPOSITORY,
-  CACHES;
+  CACHES,
+  WEB;
+
+  /** Whether it is run when this one is asked for. */
+  boolean has(Part other) {
+    return this == ALL || this == other;
+  }
 
   /** As the system property {@code part} asks for. */
   static Part asked() {
@@ -16,6 +22,6 @@ enum Part {
         return part;
       }
     }
-    throw new Refusal("-Dpart=" + text + " is not all, repository or caches");
+    throw new Refusal("-Dpart=" + text + " is not all, repository, caches or web");
   }
 }

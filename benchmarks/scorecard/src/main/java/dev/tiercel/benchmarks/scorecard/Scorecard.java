@@ -2,11 +2,14 @@ package dev.tiercel.benchmarks.scorecard;
 
 import dev.tiercel.benchmarks.scorecard.Metric.Target;
 import dev.tiercel.benchmarks.scorecard.cache.CacheScorecard;
+import dev.tiercel.benchmarks.scorecard.web.WebScorecard;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Prints what Tiercel gains over the repository it replaces, beside what the seed asked for. */
 public final class Scorecard {
+  private static final int TASKS = 100_000;
+
   private final long start = System.nanoTime();
   private final List<Metric> metrics = new ArrayList<>();
 
@@ -40,21 +43,27 @@ public final class Scorecard {
   private void run() throws Exception {
     Part part = Part.asked();
     try (Workplace workplace = new Workplace()) {
-      if (part != Part.CACHES) {
+      if (part.has(Part.REPOSITORY)) {
         repository(workplace);
       }
-      if (part != Part.REPOSITORY) {
-        String caches = CacheScorecard.run(workplace, this::progress);
-        System.out.println();
-        System.out.println(caches);
-        System.out.println();
+      if (part.has(Part.CACHES)) {
+        print(CacheScorecard.run(workplace, this::progress));
+      }
+      if (part.has(Part.WEB)) {
+        print(WebScorecard.run(workplace, part == Part.WEB, this::progress));
       }
     }
   }
 
+  private static void print(String text) {
+    System.out.println();
+    System.out.println(text);
+    System.out.println();
+  }
+
   private void repository(Workplace workplace) throws Exception {
     progress("preparing two databases with the same tasks");
-    Databases databases = Databases.prepare(workplace);
+    Databases databases = Databases.prepare(workplace, "", TASKS);
     Sample sample = Sample.of(databases.naive(), 4_096);
     String header = Header.of(databases, sample.rows());
     try (Side naive = new NaiveRepository(databases.naive());

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Draws what few are asked for often and most hardly ever: the n-th as often as 1 / n^0.99. */
-final class Zipf {
+public final class Zipf {
   private static final double EXPONENT = 0.99;
 
   private final double[] upTo;
@@ -16,7 +16,7 @@ final class Zipf {
    * @param count how many
    * @param order decides which of them is the most popular, and so on
    */
-  Zipf(int count, Random order) {
+  public Zipf(int count, Random order) {
     upTo = new double[count];
     shuffled = new int[count];
     double sum = 0;
@@ -29,7 +29,13 @@ final class Zipf {
     }
   }
 
-  int next(Random random) {
+  /**
+   * Draws.
+   *
+   * @param random by which
+   * @return a number from 0
+   */
+  public int next(Random random) {
     int place = Arrays.binarySearch(upTo, random.nextDouble() * upTo[upTo.length - 1]);
     return shuffled[place >= 0 ? place : Math.min(-place - 1, upTo.length - 1)];
   }
