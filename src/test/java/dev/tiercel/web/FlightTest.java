@@ -18,10 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many requests for one thing at once. */
 class FlightTest {
@@ -126,6 +129,52 @@ class FlightTest {
       goOn.countDown();
       assertEquals("v1", get(first).text());
       assertEquals("v2", get(after).text());
+    }
+  }
+
+  @Test
+  void whoeverWaitedForWhatAWriteEndedSharesTheNext() throws Exception {
+    App app =
+        (request, answer) -> {
+          int mine = number.get() + 1;
+          stopFirst();
+          answer.field("Cache-Control", "max-age=60").field("Cache-Tag", "a").text("v" + mine);
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      Future<Reply> first = first(bench);
+      List<Future<Reply>> others = followers(bench, 8);
+      bench.cache.invalidate(Tag.of("a"));
+      goOn.countDown();
+      assertEquals("v1", get(first).text());
+      for (Future<Reply> other : others) {
+        assertEquals("v2", get(other).text());
+      }
+      assertEquals(2, bench.asked.get());
+    }
+  }
+
+  @Test
+  void aClientThatHangsUpTakesNothingFromThoseWhoWait() throws Exception {
+    App app =
+        (request, answer) -> {
+          stopFirst();
+          answer.field("Cache-Control", "max-age=60").text("x");
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      AtomicBoolean isFirst = new AtomicBoolean(true);
+      bench.client =
+          () -> {
+            if (isFirst.getAndSet(false)) {
+              throw new IOException("broken pipe");
+            }
+            assertEquals(0, bench.responses.flights.size(), "nobody waits for it");
+          };
+      Future<Reply> first = first(bench);
+      goOn.countDown();
+      assertEquals(
+          "broken pipe",
+          assertThrows(ExecutionException.class, first::get).getCause().getMessage());
+      assertTrue(bench.get("/").isHit());
     }
   }
 
@@ -240,8 +289,9 @@ class FlightTest {
     }
   }
 
-  @Test
-  void whoWantsItNewDoesNotTakeWhatIsOnItsWay() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"no-cache", "max-age=0"})
+  void whoWantsItNewDoesNotTakeWhatIsOnItsWay(String control) throws Exception {
     App app =
         (request, answer) -> {
           int mine = number.get() + 1;
@@ -250,7 +300,7 @@ class FlightTest {
         };
     try (Bench bench = new Bench(PLAIN, app)) {
       assertFalse(first(bench).isDone());
-      Future<Reply> reload = threads.submit(() -> bench.get("/", "Cache-Control", "no-cache"));
+      Future<Reply> reload = threads.submit(() -> bench.get("/", "Cache-Control", control));
       assertEquals("v2", get(reload).text());
     }
   }
