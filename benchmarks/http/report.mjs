@@ -15,7 +15,7 @@ const published = Object.fromEntries(['squid', 'apache', 'nginx', 'varnish', 'tr
   .map(name => [name, JSON.parse(fs.readFileSync(path.join(suite, 'results', `${name}.json`)))]))
 
 const cookies = 'A response that sets a cookie is not kept unless `keepCookies()` says so: sharing a session is worse than a miss.'
-const surrogate = '`Surrogate-Control` is no field of this cache unless it is among its `targets(...)`; the response then follows its `Cache-Control`, which is what it says to everybody else.'
+const surrogate = '`Surrogate-Control` is no field of this cache unless it is among its `targets(...)`, and the response then follows its `Cache-Control`, as everything must that does not know the field. It is not among the defaults on purpose: RFC 9213 registers `CDN-Cache-Control` alone; the note that defined the other (W3C, 2001) has a syntax of its own (`max-age=60+30`, `content="ESI/1.0"`); and whoever sends it today speaks to a CDN, which hears in other ways when a page is void, and this cache does not.'
 const fails = 'The handler fails and nothing stale may be served, so the client gets the failure: the JDK\'s server breaks the connection off, Jetty sends its 500, in which the suite misses the origin\'s counter and says "comes from cache". No cache can answer otherwise; every published result fails here too.'
 const why = {
   'age-parse-prefix': '`Age: 0,7200` is not one number, and what is of unknown age is taken for old. RFC 9111 would have its first member used; this errs towards the handler, and so passes the eleven tests beside it.',

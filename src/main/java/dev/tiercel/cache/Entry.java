@@ -12,6 +12,9 @@ class Entry {
   /** What never expires does so then. */
   static final long NEVER = Long.MAX_VALUE / 2;
 
+  /** What depends on something without tags is over then: it is handed to nobody else. */
+  static final long SPOILED = Long.MIN_VALUE;
+
   private static final VarHandle STAMP;
 
   static {
@@ -155,6 +158,10 @@ class Entry {
 
   final boolean isExpired(long now) {
     return now >= expiresAt;
+  }
+
+  final boolean isSpoiled() {
+    return expiresAt == SPOILED;
   }
 
   /** Whether it is past its last use, even as a last resort. */

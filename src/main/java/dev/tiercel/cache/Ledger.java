@@ -69,6 +69,15 @@ public abstract sealed class Ledger implements AutoCloseable permits InMemoryLed
   }
 
   /**
+   * Tells the loader at work on this thread, if there is one for a cache on this ledger, that its
+   * value depends on something that no tag names, or that may be rolled back: the value is handed
+   * to its caller, and neither cached nor shared, and so is what is made of it.
+   */
+  public final void dependsOnUnknown() {
+    LoadFrame.spoil(this);
+  }
+
+  /**
    * The number of the newest commit that this process knows.
    *
    * @return the number; it never falls

@@ -21,7 +21,6 @@ final class LoadFrame implements AutoCloseable {
   private final boolean isRecording;
   private volatile TagSet tags = TagSet.NONE;
   private volatile long expiresAt = Long.MAX_VALUE;
-  private volatile boolean spoiled;
   private volatile boolean closed;
 
   private LoadFrame(
@@ -67,7 +66,6 @@ final class LoadFrame implements AutoCloseable {
     if (around != null) {
       around.tags = around.tags.and(tags);
       around.expiresAt = Math.min(around.expiresAt, expiresAt);
-      around.spoiled |= spoiled;
     }
   }
 
@@ -108,6 +106,14 @@ final class LoadFrame implements AutoCloseable {
     return frame != null;
   }
 
+  /** The same for what has no tags: nothing that is made of it is cached. */
+  static void spoil(Ledger ledger) {
+    LoadFrame frame = on(ledger);
+    if (frame != null) {
+      frame.expiresAt = Entry.SPOILED;
+    }
+  }
+
   private static @Nullable LoadFrame on(Ledger ledger) {
     LoadFrame frame = LOADING.get() > 0 ? CURRENT.get() : null;
     // A loader for a cache on another ledger cannot use the tags, but one around it may.
@@ -137,7 +143,7 @@ final class LoadFrame implements AutoCloseable {
       if (!frame.isRecording) {
         return false;
       }
-      frame.spoiled = true;
+      frame.expiresAt = Entry.SPOILED;
     }
     return true;
   }
@@ -165,7 +171,7 @@ final class LoadFrame implements AutoCloseable {
   }
 
   boolean isSpoiled() {
-    return spoiled;
+    return expiresAt == Entry.SPOILED;
   }
 
   TagSet tags() {

@@ -264,9 +264,9 @@ final class Loads {
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
-      LoadFrame.depends(
-          cache.ledger(), wish.key(), tags, NEVER); // A loader around it may go on without.
-      throw new Flight.Failed(e, failed(wish, tags, stamp, e));
+      // A loader around it may go on without.
+      LoadFrame.depends(cache.ledger(), wish.key(), tags, expiresAt);
+      throw new Flight.Failed(e, failed(wish, tags, stamp, expiresAt, e));
     }
     Lifetime lifetime =
         lifetime(policy, value == null, now, System.nanoTime() - begun).until(expiresAt);
@@ -342,6 +342,9 @@ final class Loads {
   }
 
   private void keep(Object key, Entry entry, TypedCache<?> view) {
+    if (entry.isSpoiled()) {
+      return;
+    }
     // That nothing is there ends when something is written, which is known by the tags alone.
     if (entry.value != null || (!view.policy().negative().isZero() && entry.tags.size() > 0)) {
       cache.fills().fill(key, entry, view.levels());
@@ -351,14 +354,14 @@ final class Loads {
   }
 
   /** A failure as an entry, which is remembered if the policy says so. */
-  private Entry failed(Wish wish, TagSet tags, long stamp, Throwable e) {
+  private Entry failed(Wish wish, TagSet tags, long stamp, long expiresAt, Throwable e) {
     interrupt(e);
     long now = clock.millis(); // The time that it took to fail is over.
     long millis = wish.view().policy().failures().toMillis();
     long until = now + (millis << Math.min(wish.failures(), MOST_DOUBLINGS));
     // Kept a while after its time, so that the next failure knows that it is one.
     int known = (int) Math.min(Integer.MAX_VALUE, 2 * (until - now));
-    Lifetime lifetime = new Lifetime(now, until, until, known, 0);
+    Lifetime lifetime = new Lifetime(now, until, until, known, 0).until(expiresAt);
     Entry entry = new Failure(e, wish.failures() + 1, wish.view().type(), tags, stamp, lifetime);
     if (millis > 0 && e instanceof Exception && !Thread.currentThread().isInterrupted()) {
       cache.fills().remember(wish.key(), entry);

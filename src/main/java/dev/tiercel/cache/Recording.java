@@ -39,12 +39,12 @@ public final class Recording implements AutoCloseable {
   }
 
   /**
-   * Whether anything was noted so far that a write could make void.
+   * Whether anything was noted so far that a write could make void, be it by its tags or unnoticed.
    *
    * @return whether there was
    */
   public boolean isDependent() {
-    return frame.tags().size() > 0;
+    return frame.tags().size() > 0 || frame.isSpoiled();
   }
 
   /**
@@ -60,8 +60,8 @@ public final class Recording implements AutoCloseable {
   }
 
   /**
-   * Caches the value, unless something that it depends on was written since the recording began. It
-   * lives no longer than what was read for it.
+   * Caches the value, unless something that it depends on was written since the recording began, or
+   * has no tags ({@link Ledger#dependsOnUnknown}). It lives no longer than what was read for it.
    *
    * @param view a view of the cache, whose policy says for how long
    * @param key the key
@@ -74,8 +74,7 @@ public final class Recording implements AutoCloseable {
   public <V> boolean put(TypedCache<V> view, Object key, V value, Tags tags) {
     Objects.requireNonNull(value, "value must not be null");
     Objects.requireNonNull(tags, "tags must not be null");
-    return !frame.isSpoiled()
-        && view.put(key, value, tags, stamp.until(frame.expiresAt()), frame.tags());
+    return view.put(key, value, tags, stamp.until(frame.expiresAt()), frame.tags());
   }
 
   /**

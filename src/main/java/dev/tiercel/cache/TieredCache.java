@@ -346,13 +346,13 @@ public final class TieredCache implements AutoCloseable {
   /** Whether an entry is as good as a new one; if so, its stamp moves on. */
   boolean isCurrent(Object key, Entry entry) {
     if (ledger.versions.isUntouched(entry.stamp())) {
-      return true;
+      return !entry.isSpoiled();
     }
     long verdict = validate(key, entry);
     if (verdict >= 0) {
       entry.revalidated(verdict);
     }
-    return verdict >= 0;
+    return verdict >= 0 && !entry.isSpoiled();
   }
 
   /** {@link Versions#validate} for an entry of the memory tier. */

@@ -59,7 +59,7 @@ final class CachedInvocation implements Invocation {
 
   private @Nullable Object uncached(Source source, @Nullable Object @Nullable [] arguments)
       throws Throwable {
-    around.spoilLoads();
+    around.ledger().dependsOnUnknown();
     return method.call(source.wrapper, arguments);
   }
 
@@ -121,7 +121,7 @@ final class CachedInvocation implements Invocation {
       }
       if (known == null || known.isEmpty()) {
         key.unsettle();
-        return Surroundings.UNKNOWN;
+        return Tags.of();
       }
       List<Tag> all = new ArrayList<>(known);
       all.add(around.whole());
@@ -144,7 +144,7 @@ final class CachedInvocation implements Invocation {
       }
       List<Tag> more = tags.ofResult(result);
       if (more == null || key.isUnsettled()) {
-        around.spoilLoads(); // This one among them.
+        around.ledger().dependsOnUnknown(); // This one among them.
       } else if (!more.isEmpty()) {
         around.ledger().dependsOn(Tags.of(more));
       }

@@ -2,7 +2,10 @@ package dev.tiercel.query;
 
 import org.jspecify.annotations.Nullable;
 
-/** Calls a method as if there were no wrapper; what a default method calls has its own rule. */
+/**
+ * Calls a method as if there were no wrapper, so that what a loader makes of its result depends on
+ * nothing that it read; what a default method calls has its own rule.
+ */
 record PassingInvocation(WrappedMethod method) implements Invocation {
   @Override
   public @Nullable Object invoke(Object wrapper, @Nullable Object @Nullable [] arguments)

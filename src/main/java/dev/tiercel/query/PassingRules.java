@@ -10,7 +10,9 @@ abstract class PassingRules<T> {
   abstract CachingBuilder<T> passing(Serializable method);
 
   /**
-   * Leaves a method of no arguments alone: it is not cached, and changes nothing that is.
+   * Leaves a method of no arguments alone: it is not cached, and changes nothing that is. What is
+   * cached of its result, such as a loader's value or a response, depends on nothing that it read:
+   * no write ends it, unless its tags are named there.
    *
    * @param method a reference to it, by the interface
    * @return this
@@ -21,7 +23,9 @@ abstract class PassingRules<T> {
   }
 
   /**
-   * Leaves a method of one argument alone: it is not cached, and changes nothing that is.
+   * Leaves a method of one argument alone: it is not cached, and changes nothing that is. What is
+   * cached of its result, such as a loader's value or a response, depends on nothing that it read:
+   * no write ends it, unless its tags are named there.
    *
    * @param method a reference to it, by the interface
    * @param <A> the type of its argument
@@ -33,7 +37,9 @@ abstract class PassingRules<T> {
   }
 
   /**
-   * Leaves a method of two arguments alone: it is not cached, and changes nothing that is.
+   * Leaves a method of two arguments alone: it is not cached, and changes nothing that is. What is
+   * cached of its result, such as a loader's value or a response, depends on nothing that it read:
+   * no write ends it, unless its tags are named there.
    *
    * @param method a reference to it, by the interface
    * @param <A> the type of its first argument
@@ -47,7 +53,9 @@ abstract class PassingRules<T> {
   }
 
   /**
-   * Leaves a method of three arguments alone: it is not cached, and changes nothing that is.
+   * Leaves a method of three arguments alone: it is not cached, and changes nothing that is. What
+   * is cached of its result, such as a loader's value or a response, depends on nothing that it
+   * read: no write ends it, unless its tags are named there.
    *
    * @param method a reference to it, by the interface
    * @param <A> the type of its first argument
@@ -62,7 +70,9 @@ abstract class PassingRules<T> {
   }
 
   /**
-   * Leaves a method of four arguments alone: it is not cached, and changes nothing that is.
+   * Leaves a method of four arguments alone: it is not cached, and changes nothing that is. What is
+   * cached of its result, such as a loader's value or a response, depends on nothing that it read:
+   * no write ends it, unless its tags are named there.
    *
    * @param method a reference to it, by the interface
    * @param <A> the type of its first argument
@@ -82,7 +92,9 @@ abstract class PassingRules<T> {
   }
 
   /**
-   * Leaves a method of five arguments alone: it is not cached, and changes nothing that is.
+   * Leaves a method of five arguments alone: it is not cached, and changes nothing that is. What is
+   * cached of its result, such as a loader's value or a response, depends on nothing that it read:
+   * no write ends it, unless its tags are named there.
    *
    * @param method a reference to it, by the interface
    * @param <A> the type of its first argument
@@ -104,7 +116,9 @@ abstract class PassingRules<T> {
   }
 
   /**
-   * Leaves a method of six arguments alone: it is not cached, and changes nothing that is.
+   * Leaves a method of six arguments alone: it is not cached, and changes nothing that is. What is
+   * cached of its result, such as a loader's value or a response, depends on nothing that it read:
+   * no write ends it, unless its tags are named there.
    *
    * @param method a reference to it, by the interface
    * @param <A> the type of its first argument

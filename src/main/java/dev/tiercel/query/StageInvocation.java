@@ -47,7 +47,7 @@ final class StageInvocation implements Invocation {
       throws Throwable {
     CallKey key = around.isReadPast(complaint) ? null : keys.tell(arguments, complaint);
     if (key == null) {
-      around.spoilLoads();
+      around.ledger().dependsOnUnknown();
       return method.call(wrapper, arguments);
     }
     key.forget();
@@ -55,7 +55,9 @@ final class StageInvocation implements Invocation {
     if (hit.isPresent()) {
       return CompletableFuture.completedFuture(hit.get());
     }
-    around.spoilLoads(); // What the stage completes with, nobody around knows the tags of.
+    around
+        .ledger()
+        .dependsOnUnknown(); // What the stage completes with, nobody around knows the tags of.
     Stamp stamp = around.cache().stamp(); // Before the call.
     List<Tag> known = tags.ofArguments(arguments == null ? new Object[0] : arguments);
     if (known != null && known.isEmpty()) {

@@ -20,9 +20,6 @@ record Surroundings(
   /** What everything carries that wrappers cache, whatever their interface. */
   static final Tag ANY = Tag.of("caching:*");
 
-  /** On what nobody can name; nothing that carries it stays current. */
-  static final Tag UNKNOWN = Tag.of("caching:unknown");
-
   static Surroundings of(TieredCache cache, Class<?> type, @Nullable Transactions transactions) {
     return new Surroundings(
         cache,
@@ -72,20 +69,6 @@ record Surroundings(
     TransactionWrites known = current.get();
     if (known == null || known == completed) {
       current.remove();
-    }
-  }
-
-  /**
-   * Has nothing cached of what loaders now at work on this thread compute: it depends on something
-   * that has no tags, or may be rolled back.
-   */
-  void spoilLoads() {
-    if (ledger.dependsOn(UNKNOWN)) {
-      try {
-        ledger.begin(UNKNOWN).close();
-      } catch (RuntimeException e) {
-        // A durable ledger that cannot note it: then it stays pending, which does as well.
-      }
     }
   }
 }

@@ -38,6 +38,7 @@ record CacheRules(
     InstantSource clock) {
   private static final long LONGEST = Integer.MAX_VALUE;
   private static final Duration LONGEST_GUESS = Duration.ofDays(1);
+  private static final String EVENTS = "text/event-stream";
 
   /** Those that may be kept by heuristics (RFC 9110 §15.1), but for 206. */
   private static final Set<Integer> HEURISTIC =
@@ -131,6 +132,10 @@ record CacheRules(
     }
     if (!keepsCookies && (fields.has("Set-Cookie") || fields.has("Set-Cookie2"))) {
       return false;
+    }
+    String type = fields.first("Content-Type").orElse("");
+    if (type.regionMatches(true, 0, EVENTS, 0, EVENTS.length())) {
+      return false; // Whoever listens must not wait for its end.
     }
     return Vary.of(fields).isPresent();
   }

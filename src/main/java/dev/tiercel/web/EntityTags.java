@@ -32,17 +32,19 @@ final class EntityTags {
     }
   }
 
-  /** Whether a client that asks with a condition has this response already. */
-  static boolean isUnchanged(HttpFields request, HttpFields response) {
+  /**
+   * Whether a client that asks with a condition has this response already.
+   *
+   * @param isTagged whether a write can end the response, also twice in the second of its date
+   */
+  static boolean isUnchanged(HttpFields request, HttpFields response, boolean isTagged) {
     Optional<String> tags = request.joined("If-None-Match");
     if (tags.isPresent()) {
       return matches(tags.get(), response.first("ETag").orElse(null));
     }
     Optional<Instant> since = HttpDates.of(request, "If-Modified-Since");
-    Optional<Instant> changed =
-        response.has("Last-Modified")
-            ? HttpDates.of(response, "Last-Modified")
-            : HttpDates.of(response, "Date");
+    boolean isByDate = !isTagged && !response.has("Last-Modified");
+    Optional<Instant> changed = HttpDates.of(response, isByDate ? "Date" : "Last-Modified");
     return since.isPresent() && changed.isPresent() && !changed.get().isAfter(since.get());
   }
 

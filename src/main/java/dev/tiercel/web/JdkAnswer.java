@@ -2,6 +2,7 @@ package dev.tiercel.web;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
 import dev.tiercel.web.HttpFields.Field;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What a handler in the JDK's server answers, on its way to a {@link Responder}. */
 final class JdkAnswer {
   private final HttpExchange exchange;
+  private final @Nullable HttpPrincipal principal;
   private final Responder responder;
   private final Headers requestHeaders = new Headers();
   private final Headers headers = new Headers();
@@ -22,13 +24,22 @@ final class JdkAnswer {
   private volatile int status = -1;
   private volatile boolean isEmpty;
 
-  JdkAnswer(HttpExchange exchange, HttpFields fields, Responder responder) {
+  JdkAnswer(
+      HttpExchange exchange,
+      @Nullable HttpPrincipal principal,
+      HttpFields fields,
+      Responder responder) {
     this.exchange = exchange;
+    this.principal = principal;
     this.responder = responder;
     this.in = exchange.getRequestBody();
     for (Field field : fields.list()) {
       requestHeaders.add(field.name(), field.value());
     }
+  }
+
+  @Nullable HttpPrincipal principal() {
+    return principal;
   }
 
   Headers requestHeaders() {

@@ -1,8 +1,10 @@
 package dev.tiercel.web;
 
+import com.sun.net.httpserver.Authenticator;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpsExchange;
 import dev.tiercel.web.HttpFields.Field;
 import java.io.FilterOutputStream;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange of the JDK's server. The server sets the date of every response itself. */
 final class JdkExchange implements WebExchange {
@@ -25,10 +28,12 @@ final class JdkExchange implements WebExchange {
   private final HttpExchange exchange;
   private final Filter.Chain chain;
   private final WebRequest request;
+  private @Nullable HttpPrincipal principal;
 
   JdkExchange(HttpExchange exchange, Filter.Chain chain) {
     this.exchange = exchange;
     this.chain = chain;
+    this.principal = exchange.getPrincipal();
     this.request = request(exchange);
   }
 
@@ -87,7 +92,7 @@ final class JdkExchange implements WebExchange {
 
   @Override
   public boolean isAuthenticated() {
-    if (exchange.getPrincipal() != null) {
+    if (principal != null) {
       return true;
     }
     if (!(exchange instanceof HttpsExchange secure)) {
@@ -100,9 +105,37 @@ final class JdkExchange implements WebExchange {
     }
   }
 
+  /**
+   * Asks the authenticator of the context, if there is one and it has not been asked.
+   *
+   * @return false if it refuses, which the client has been told
+   */
+  boolean authenticate() throws IOException {
+    Authenticator authenticator = exchange.getHttpContext().getAuthenticator();
+    if (authenticator == null || principal != null) {
+      return true;
+    }
+    Authenticator.Result result = authenticator.authenticate(exchange);
+    if (result instanceof Authenticator.Success success) {
+      principal = success.getPrincipal();
+      return true;
+    }
+    int status =
+        result instanceof Authenticator.Retry retry
+            ? retry.getResponseCode()
+            : ((Authenticator.Failure) result).getResponseCode();
+    exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+    exchange.sendResponseHeaders(status, NO_BODY);
+    return false;
+  }
+
   @Override
   public void proceed(HttpFields fields, Responder responder) throws IOException {
-    JdkAnswer answer = new JdkAnswer(exchange, fields, responder);
+    if (!authenticate()) {
+      responder.done();
+      return;
+    }
+    JdkAnswer answer = new JdkAnswer(exchange, principal, fields, responder);
     boolean returned = false;
     try {
       chain.doFilter(

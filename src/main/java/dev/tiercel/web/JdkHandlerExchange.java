@@ -102,7 +102,7 @@ final class JdkHandlerExchange extends HttpExchange {
   }
 
   @Override
-  public HttpPrincipal getPrincipal() {
-    return exchange.getPrincipal();
+  public @Nullable HttpPrincipal getPrincipal() {
+    return answer.principal();
   }
 }

@@ -108,7 +108,7 @@ final class JdkSecureHandlerExchange extends HttpsExchange {
   }
 
   @Override
-  public HttpPrincipal getPrincipal() {
-    return exchange.getPrincipal();
+  public @Nullable HttpPrincipal getPrincipal() {
+    return answer.principal();
   }
 }

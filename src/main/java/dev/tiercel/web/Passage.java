@@ -4,6 +4,7 @@ import dev.tiercel.cache.Recording;
 import dev.tiercel.web.Flights.Flight;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Passage {
   private static final String[] CONDITIONS = {"If-None-Match", "If-Modified-Since"};
   private static final int TIMEOUT = 504;
+
+  /* Whoever waited for what a write has ended meanwhile shares the next one. */
+  private static final int TURNS = 2;
 
   final ResponseCache owner;
   final WebExchange exchange;
@@ -47,13 +51,15 @@ final class Passage {
   }
 
   private void forward(String why) throws Exception {
-    exchange.proceed(
-        request.fields(),
-        head -> {
-          boolean isTagged = owner.outward.isTagged(head.fields());
-          HttpFields visible = owner.outward.toClient(head.fields(), isTagged);
-          return exchange.respond(head.with(told(visible, CacheStatus.forwarded(why))));
-        });
+    try (Recording recording = Recording.start(owner.cache)) {
+      exchange.proceed(
+          request.fields(),
+          head -> {
+            boolean isTagged = owner.outward.isTagged(head.fields()) || recording.isDependent();
+            HttpFields visible = owner.outward.toClient(head.fields(), isTagged);
+            return exchange.respond(head.with(told(visible, CacheStatus.forwarded(why))));
+          });
+    }
   }
 
   HttpFields told(HttpFields fields, CacheStatus status) {
@@ -68,14 +74,12 @@ final class Passage {
     StoredResponse stored = find();
     Instant now = owner.rules.clock().instant();
     if (stored != null && isUsable(stored, now)) {
-      count(stored, now);
-      new ResponseSender(this).kept(stored, CacheStatus.hit(stored.freshFor(now)));
+      hit(stored, now);
       return;
     }
     if (stored != null && isUsableMeanwhile(stored, now)) {
-      owner.counters.stale.increment();
-      new ResponseSender(this).kept(stored, CacheStatus.hit(stored.freshFor(now)));
-      loadAfterwards(stored);
+      hit(stored, now);
+      loadAfterwards();
       return;
     }
     if (wish.has("only-if-cached")) {
@@ -89,7 +93,7 @@ final class Passage {
       forward(why(stored));
       return;
     }
-    fetch(stored);
+    fetch();
   }
 
   /** Requests that the cache has nothing to do with. */
@@ -146,6 +150,11 @@ final class Passage {
         && stored.isUsable(now, stored.terms().whileRevalidate());
   }
 
+  private void hit(StoredResponse stored, Instant now) throws IOException {
+    count(stored, now);
+    new ResponseSender(this).kept(stored, CacheStatus.hit(stored.freshFor(now)));
+  }
+
   private void count(StoredResponse stored, Instant now) {
     (stored.isFresh(now) ? owner.counters.hits : owner.counters.stale).increment();
   }
@@ -158,47 +167,66 @@ final class Passage {
   }
 
   /** Goes to the handler, or waits for somebody who does already. */
-  private void fetch(@Nullable StoredResponse stored) throws Exception {
-    boolean isAlone =
-        wish.has("no-cache")
-            || isPersonal
-            || owner.passes.isPassed(target, owner.rules.clock().instant().getEpochSecond());
-    Flight mine = isAlone ? null : owner.flights.lead(target);
-    StoredResponse known = stored;
-    if (!isAlone && mine == null) {
+  private void fetch() throws Exception {
+    long begun = System.nanoTime();
+    for (int turn = 0; turn < TURNS && !isAlone(); turn++) {
+      Flight mine = owner.flights.lead(target);
+      if (mine != null) {
+        load(mine, false);
+        return;
+      }
       Flight other = owner.flights.under(target);
-      if (other == null || other.await(owner.patience)) {
-        known = find();
-        Instant now = owner.rules.clock().instant();
-        if (known != null && isUsable(known, now)) {
-          owner.counters.collapsed.increment();
-          count(known, now);
-          new ResponseSender(this).kept(known, CacheStatus.forwarded("uri-miss").and("collapsed"));
-          return;
-        }
+      Duration left = owner.patience.minusNanos(System.nanoTime() - begun);
+      if (other != null && !other.await(left)) {
+        break;
+      }
+      StoredResponse known = find();
+      Instant now = owner.rules.clock().instant();
+      if (known != null && isUsable(known, now)) {
+        owner.counters.collapsed.increment();
+        count(known, now);
+        new ResponseSender(this).kept(known, CacheStatus.forwarded("uri-miss").and("collapsed"));
+        return;
       }
     }
-    load(known, mine, false);
+    load(null, false);
+  }
+
+  /** Whether nobody else's answer will do, or nobody is likely to get one that will. */
+  private boolean isAlone() {
+    return wish.has("no-cache")
+        || wish.seconds("max-age").orElse(1) == 0
+        || isPersonal
+        || owner.passes.isPassed(target, owner.rules.clock().instant().getEpochSecond());
   }
 
   /** The client has its answer; this thread sees to the next one's. */
-  private void loadAfterwards(StoredResponse stored) {
+  private void loadAfterwards() {
     Flight mine = owner.flights.lead(target);
     if (mine == null) {
       return;
     }
     try {
-      load(stored, mine, true);
+      load(mine, true);
     } catch (Exception e) {
       // Whoever comes next tries again, and is told.
     }
   }
 
-  private void load(@Nullable StoredResponse stored, @Nullable Flight flight, boolean isSilent)
-      throws Exception {
-    String why = why(stored);
+  private void load(@Nullable Flight flight, boolean isSilent) throws Exception {
     owner.flights.depart(target); // Before the stamp, so that an unsafe request sees either.
     try (Recording recording = Recording.start(owner.cache)) {
+      // As of the stamp: what was void before, a handler's "unchanged" would make current again.
+      StoredResponse stored = recording.apart(this::find);
+      Instant now = owner.rules.clock().instant();
+      if (flight != null && stored != null && isUsable(stored, now)) {
+        flight.land(); // Another landed since this one looked.
+        if (!isSilent) {
+          hit(stored, now);
+        }
+        return;
+      }
+      String why = recording.apart(() -> why(stored));
       ResponseCapture capture = new ResponseCapture(this, stored, why, flight, recording, isSilent);
       try {
         exchange.proceed(asked(stored), capture);

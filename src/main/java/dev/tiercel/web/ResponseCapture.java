@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,10 @@ final class ResponseCapture extends OutputStream implements Responder {
   private final boolean isSilent;
   private final Instant asked;
 
-  // Guarded by this.
+  /* No monitor: the client is written to while it is held, and may be slow. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // Guarded by: lock
   private State state = State.WAITING;
   private @Nullable ResponseHead head;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -71,23 +75,28 @@ final class ResponseCapture extends OutputStream implements Responder {
   }
 
   @Override
-  public synchronized OutputStream respond(ResponseHead said) throws IOException {
-    head = said;
-    if (returned) {
-      pass(said);
-    } else if (said.status() == UNCHANGED
-        && said.isWhole()
-        && stored != null
-        && stored.canBeValidated()) {
-      state = State.UNCHANGED;
-    } else if (isError(said.status()) && mayCoverUp()) {
-      state = State.COVERED;
-    } else if (mayKeep(said)) {
-      state = State.HOLDING;
-    } else {
-      pass(said);
+  public OutputStream respond(ResponseHead said) throws IOException {
+    lock.lock();
+    try {
+      head = said;
+      if (returned) {
+        pass(said);
+      } else if (said.status() == UNCHANGED
+          && said.isWhole()
+          && stored != null
+          && stored.canBeValidated()) {
+        state = State.UNCHANGED;
+      } else if (isError(said.status()) && mayCoverUp()) {
+        state = State.COVERED;
+      } else if (mayKeep(said)) {
+        state = State.HOLDING;
+      } else {
+        pass(said);
+      }
+      return this;
+    } finally {
+      lock.unlock();
     }
-    return this;
   }
 
   private static boolean isError(int status) {
@@ -124,10 +133,7 @@ final class ResponseCapture extends OutputStream implements Responder {
       owner.passes.passed(passage.target, asked.getEpochSecond());
       flight.land();
     }
-    boolean wouldBeKept = terms(said.status(), said.fields(), true).isPresent();
-    boolean isTagged =
-        wouldBeKept ? isTagged(said.fields()) : owner.outward.isTagged(said.fields());
-    HttpFields visible = owner.outward.toClient(said.fields(), isTagged);
+    HttpFields visible = owner.outward.toClient(said.fields(), isTagged(said.fields()));
     OutputStream out =
         passage.respond(said.with(passage.told(visible, how(said.status()))), isSilent);
     client = out;
@@ -152,35 +158,50 @@ final class ResponseCapture extends OutputStream implements Responder {
   }
 
   @Override
-  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-    if (state == State.HOLDING && (long) held.size() + length > owner.mostBytes && head != null) {
-      pass(head);
-    }
-    if (state == State.HOLDING) {
-      held.write(bytes, offset, length);
-    } else if (state == State.PASSING && client != null) {
-      client.write(bytes, offset, length);
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    lock.lock();
+    try {
+      if (state == State.HOLDING && (long) held.size() + length > owner.mostBytes && head != null) {
+        pass(head);
+      }
+      if (state == State.HOLDING) {
+        held.write(bytes, offset, length);
+      } else if (state == State.PASSING && client != null) {
+        client.write(bytes, offset, length);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
-  public synchronized void flush() throws IOException {
-    if (state == State.PASSING && client != null) {
-      client.flush();
+  public void flush() throws IOException {
+    lock.lock();
+    try {
+      if (state == State.PASSING && client != null) {
+        client.flush();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   /** The handler has said all. */
   @Override
-  public synchronized void close() throws IOException {
-    if (state == State.HOLDING) {
-      state = State.COMPLETE; // Unless the handler throws yet, and closed it on its way out.
-    } else if (state == State.PASSING && client != null) {
-      client.close();
-    } else if (state == State.UNCHANGED && head != null && stored != null) {
-      unchanged(head, stored);
-    } else if (state == State.COVERED) {
-      coverUp();
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      if (state == State.HOLDING) {
+        state = State.COMPLETE; // Unless the handler throws yet, and closed it on its way out.
+      } else if (state == State.PASSING && client != null) {
+        client.close();
+      } else if (state == State.UNCHANGED && head != null && stored != null) {
+        unchanged(head, stored);
+      } else if (state == State.COVERED) {
+        coverUp();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -277,16 +298,21 @@ final class ResponseCapture extends OutputStream implements Responder {
   }
 
   /** Whether the client need not know that the handler failed. */
-  synchronized boolean isCoveredUp() throws IOException {
-    if (isHeld() && mayCoverUp()) {
-      state = State.COVERED;
+  boolean isCoveredUp() throws IOException {
+    lock.lock();
+    try {
+      if (isHeld() && mayCoverUp()) {
+        state = State.COVERED;
+      }
+      if (state == State.COVERED) {
+        coverUp();
+        return true;
+      }
+      state = State.ANSWERED; // With what the server makes of the exception.
+      return false;
+    } finally {
+      lock.unlock();
     }
-    if (state == State.COVERED) {
-      coverUp();
-      return true;
-    }
-    state = State.ANSWERED; // With what the server makes of the exception.
-    return false;
   }
 
   private boolean isHeld() {
@@ -306,14 +332,19 @@ final class ResponseCapture extends OutputStream implements Responder {
   }
 
   /** The handler has returned; what it says from here on cannot be kept. */
-  synchronized void returned() throws IOException {
-    returned = true;
-    if (state == State.COMPLETE && head != null) {
-      complete(head);
-    } else if (state == State.HOLDING && head != null) {
-      pass(head);
-    } else if (state == State.UNCHANGED || state == State.COVERED) {
-      close();
+  void returned() throws IOException {
+    lock.lock();
+    try {
+      returned = true;
+      if (state == State.COMPLETE && head != null) {
+        complete(head);
+      } else if (state == State.HOLDING && head != null) {
+        pass(head);
+      } else if (state == State.UNCHANGED || state == State.COVERED) {
+        close();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -45,7 +45,7 @@ final class ResponseSender {
       throws IOException {
     HttpFields request = passage.request.fields();
     HttpFields visible = passage.told(passage.owner.outward.toClient(fields, isTagged), how);
-    if (status == OK && EntityTags.isUnchanged(request, fields)) {
+    if (status == OK && EntityTags.isUnchanged(request, fields, isTagged)) {
       respond(UNCHANGED, Outward.ofNotModified(visible), new byte[0], 0, 0);
       return;
     }

@@ -109,7 +109,9 @@ class CachingTransactionsTest {
     transactions.begin();
     orders.save(NEW);
     Tag tag = Tag.of("page");
+    long before = Ledger.of(cache).seq();
     texts.get("page", tag, () -> orders.findById("1").toString());
+    assertEquals(before, Ledger.of(cache).seq(), "on a durable ledger a commit would be refused");
     target.orders.put("1", OLD);
     transactions.complete();
     assertEquals(

@@ -26,6 +26,14 @@ final class Bench implements AutoCloseable {
   final ResponseCache responses;
   private final App app;
 
+  /* What happens at each write to a client. */
+  volatile Client client = () -> {};
+
+  /** A client that is written to. */
+  interface Client {
+    void take() throws IOException;
+  }
+
   Bench(UnaryOperator<ResponseCacheBuilder> described, App app) {
     this(TieredCache.builder().onlyWriter(), described, app);
   }
@@ -118,12 +126,13 @@ final class Bench implements AutoCloseable {
       head = said;
       return new OutputStream() {
         @Override
-        public void write(int single) {
-          body.write(single);
+        public void write(int single) throws IOException {
+          write(new byte[] {(byte) single}, 0, 1);
         }
 
         @Override
-        public void write(byte[] bytes, int offset, int length) {
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          client.take();
           body.write(bytes, offset, length);
         }
 

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many requests for one thing at once. */
 class FlightTest {
@@ -31,6 +34,7 @@ class FlightTest {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final AtomicInteger number = new AtomicInteger();
+  private final List<Thread> waiting = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void stop() {
@@ -54,27 +58,28 @@ class FlightTest {
 
   /** More requests, which wait once this returns. */
   private List<Future<Reply>> followers(Bench bench, int count) {
-    List<Thread> waiting = new ArrayList<>();
     List<Future<Reply>> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       CountDownLatch started = new CountDownLatch(1);
       all.add(
           threads.submit(
               () -> {
-                synchronized (waiting) {
-                  waiting.add(Thread.currentThread());
-                }
+                waiting.add(Thread.currentThread());
                 started.countDown();
                 return bench.get("/");
               }));
       await(started);
     }
+    awaitWaiting();
+    return all;
+  }
+
+  private void awaitWaiting() {
     for (Thread thread : waiting) {
       while (thread.getState() != Thread.State.TIMED_WAITING) {
         Thread.onSpinWait();
       }
     }
-    return all;
   }
 
   private static void await(CountDownLatch latch) {
@@ -126,6 +131,51 @@ class FlightTest {
       goOn.countDown();
       assertEquals("v1", get(first).text());
       assertEquals("v2", get(after).text());
+    }
+  }
+
+  @Test
+  void whoeverWaitedForWhatAWriteEndedSharesTheNext() throws Exception {
+    CountDownLatch second = new CountDownLatch(1);
+    App app =
+        (request, answer) -> {
+          int mine = number.get() + 1;
+          stopFirst();
+          if (mine > 1) {
+            await(second);
+          }
+          answer.field("Cache-Control", "max-age=60").field("Cache-Tag", "a").text("v" + mine);
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      Future<Reply> first = first(bench);
+      List<Future<Reply>> others = followers(bench, 8);
+      bench.cache.invalidate(Tag.of("a"));
+      goOn.countDown();
+      assertEquals("v1", get(first).text());
+      while (number.get() < 2) {
+        Thread.onSpinWait();
+      }
+      awaitWaiting(); // Now for the second.
+      second.countDown();
+      for (Future<Reply> other : others) {
+        assertEquals("v2", get(other).text());
+      }
+      assertEquals(2, bench.asked.get());
+    }
+  }
+
+  @Test
+  void aClientThatHangsUpTakesNothingFromTheOthers() throws Exception {
+    App app = (request, answer) -> answer.field("Cache-Control", "max-age=60").text("x");
+    try (Bench bench = new Bench(PLAIN, app)) {
+      bench.client =
+          () -> {
+            throw new IOException("broken pipe");
+          };
+      assertEquals(
+          "broken pipe", assertThrows(IOException.class, () -> bench.get("/")).getMessage());
+      bench.client = () -> {};
+      assertTrue(bench.get("/").isHit());
     }
   }
 
@@ -240,8 +290,9 @@ class FlightTest {
     }
   }
 
-  @Test
-  void whoWantsItNewDoesNotTakeWhatIsOnItsWay() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"no-cache", "max-age=0"})
+  void whoWantsItNewDoesNotTakeWhatIsOnItsWay(String control) throws Exception {
     App app =
         (request, answer) -> {
           int mine = number.get() + 1;
@@ -250,7 +301,7 @@ class FlightTest {
         };
     try (Bench bench = new Bench(PLAIN, app)) {
       assertFalse(first(bench).isDone());
-      Future<Reply> reload = threads.submit(() -> bench.get("/", "Cache-Control", "no-cache"));
+      Future<Reply> reload = threads.submit(() -> bench.get("/", "Cache-Control", control));
       assertEquals("v2", get(reload).text());
     }
   }

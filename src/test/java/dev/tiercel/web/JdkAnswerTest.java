@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.Authenticator;
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
 import dev.tiercel.cache.TieredCache;
 import java.io.ByteArrayInputStream;
@@ -26,9 +30,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a handler of the JDK's server can do with an exchange, behind a response cache. */
 class JdkAnswerTest {
@@ -156,6 +164,80 @@ class JdkAnswerTest {
               });
       assertEquals("ab", response.body());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'max-age=60', Bob", "'public, max-age=60', Ada"})
+  void whatIsForOneWhomAnAuthenticatorKnowsIsShownToNobodyElse(String control, String shown)
+      throws Exception {
+    HttpContext context =
+        server.createContext(
+            "/",
+            exchange -> {
+              exchange.getResponseHeaders().set("Cache-Control", control);
+              say(exchange, exchange.getPrincipal().getUsername());
+            });
+    AtomicInteger behind = new AtomicInteger();
+    AtomicReference<String> name = new AtomicReference<>("Ada");
+    context.setAuthenticator(
+        new Authenticator() { // By something else than a field of the request.
+          @Override
+          public Result authenticate(HttpExchange exchange) {
+            return new Success(new HttpPrincipal(name.get(), "tasks"));
+          }
+        });
+    context.getFilters().add(RateLimit.of(100, Duration.ofMinutes(1)).build().forJdkServer());
+    context.getFilters().add(ResponseCache.of(cache).filter());
+    context.getFilters().add(counting(behind));
+    assertEquals("Ada", again().body());
+    name.set("Bob");
+    assertEquals(shown, again().body());
+    assertEquals(shown.equals("Bob") ? 2 : 1, behind.get());
+  }
+
+  private static Filter counting(AtomicInteger count) {
+    return new Filter() {
+      @Override
+      public String description() {
+        return "counts";
+      }
+
+      @Override
+      public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+        count.incrementAndGet();
+        chain.doFilter(exchange);
+      }
+    };
+  }
+
+  @Test
+  void whomAnAuthenticatorRefusesIsShownNothing() throws Exception {
+    HttpContext context =
+        server.createContext(
+            "/",
+            exchange -> {
+              exchange.getResponseHeaders().set("Cache-Control", "public, max-age=60");
+              say(exchange, "x");
+            });
+    AtomicReference<Authenticator.Result> result =
+        new AtomicReference<>(new Authenticator.Success(new HttpPrincipal("Ada", "tasks")));
+    context.setAuthenticator(
+        new Authenticator() {
+          @Override
+          public Result authenticate(HttpExchange exchange) {
+            return result.get();
+          }
+        });
+    context.getFilters().add(RateLimit.of(3, Duration.ofHours(1)).build().forJdkServer());
+    context.getFilters().add(ResponseCache.of(cache).filter());
+    assertEquals("x", again().body());
+    result.set(new Authenticator.Retry(401));
+    assertEquals(401, again().statusCode());
+    result.set(new Authenticator.Failure(403));
+    HttpResponse<String> refused = again();
+    assertEquals(403, refused.statusCode());
+    assertEquals("", refused.body());
+    assertEquals(429, again().statusCode(), "attempts are limited too");
   }
 
   @Test

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.Principal;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,6 +60,9 @@ final class JettyTestServer extends TestServer {
   private static HttpServletRequest named(HttpServletRequest request) {
     String server = request.getHeader("X-Server");
     String user = request.getHeader("X-User");
+    if (request.getHeader("X-Certificate") != null) {
+      request.setAttribute("jakarta.servlet.request.X509Certificate", new X509Certificate[0]);
+    }
     return new HttpServletRequestWrapper(request) {
       @Override
       public String getServerName() {

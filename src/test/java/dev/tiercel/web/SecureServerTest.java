@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.tiercel.cache.TieredCache;
 import java.io.IOException;
@@ -24,15 +25,21 @@ import java.security.KeyStore;
 import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The JDK's server with TLS. */
 class SecureServerTest {
   private static final char[] PASSWORD = "password".toCharArray();
 
   @TempDir Path folder;
+
+  private SSLContext trusting; // For a client without a key.
 
   @Test
   void handlersStillSeeTheirSession() throws Exception {
@@ -61,6 +68,60 @@ class SecureServerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"'max-age=60', false", "'public, max-age=60', true"})
+  void whatIsForTheHolderOfACertificateIsShownToNobodyElse(String control, boolean isShared)
+      throws Exception {
+    SSLContext tls = tls();
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+            wanted.setWantClientAuth(true);
+            parameters.setSSLParameters(wanted);
+          }
+        });
+    try (TieredCache cache = TieredCache.builder().onlyWriter().build()) {
+      server
+          .createContext(
+              "/",
+              exchange -> {
+                byte[] text = peer(exchange).getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Cache-Control", control);
+                exchange.sendResponseHeaders(200, text.length);
+                exchange.getResponseBody().write(text);
+                exchange.close();
+              })
+          .getFilters()
+          .add(ResponseCache.of(cache).build().forJdkServer());
+      server.start();
+      URI uri = URI.create("https://localhost:" + server.getAddress().getPort() + "/a");
+      HttpClient holder = HttpClient.newBuilder().sslContext(tls).build();
+      HttpClient nobody = HttpClient.newBuilder().sslContext(trusting).build();
+      HttpRequest get = HttpRequest.newBuilder(uri).build();
+      assertEquals("CN=localhost", holder.send(get, BodyHandlers.ofString()).body());
+      String shown = isShared ? "CN=localhost" : "nobody";
+      assertEquals(shown, nobody.send(get, BodyHandlers.ofString()).body());
+      HttpResponse<String> again = nobody.send(get, BodyHandlers.ofString());
+      assertTrue(again.headers().firstValue("Cache-Status").orElse("").contains("; hit"));
+      assertEquals(shown, again.body());
+      assertEquals("CN=localhost", holder.send(get, BodyHandlers.ofString()).body());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static String peer(HttpExchange exchange) {
+    try {
+      return ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+    } catch (SSLPeerUnverifiedException e) {
+      return "nobody";
+    }
+  }
+
   private static void answer(HttpExchange exchange) throws IOException {
     HttpsExchange secure = (HttpsExchange) exchange;
     exchange.setAttribute("a", "b");
@@ -86,7 +147,7 @@ class SecureServerTest {
     exchange.close();
   }
 
-  /** A key of its own, which server and client trust. */
+  /** A key of its own, which server and client trust; or only the trust. */
   private SSLContext tls() throws Exception {
     Path file = folder.resolve("keys.p12");
     Process keytool =
@@ -124,6 +185,8 @@ class SecureServerTest {
     others.init(trusted);
     SSLContext tls = SSLContext.getInstance("TLS");
     tls.init(own.getKeyManagers(), others.getTrustManagers(), null);
+    trusting = SSLContext.getInstance("TLS");
+    trusting.init(null, others.getTrustManagers(), null);
     return tls;
   }
 }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.web.Bench.Reply;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +220,27 @@ class StoringTest {
         assertEquals(status, bench.get("/").status());
       }
       return bench.asked.get();
+    }
+  }
+
+  @Test
+  void eventsReachTheirClientAsTheyHappen() throws Exception {
+    AtomicInteger written = new AtomicInteger();
+    App app =
+        (asked, answer) -> {
+          try (OutputStream out =
+              answer.field("Content-Type", "text/event-stream;charset=utf-8").body()) {
+            for (int i = 1; i <= 3; i++) {
+              out.write("data: x\n\n".getBytes(StandardCharsets.UTF_8));
+              assertTrue(written.get() >= i);
+            }
+          }
+        };
+    try (Bench bench = new Bench(StoringTest::withTtl, app)) {
+      bench.client = written::incrementAndGet;
+      bench.get("/");
+      written.set(0);
+      assertFalse(bench.get("/").isHit());
     }
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that a write ends, and what the world outside is told of them. */
 class TaggedResponseTest {
+  private static final String LATER = "Sun, 01 Mar 2026 13:00:00 GMT";
 
   @ParameterizedTest
   @ValueSource(strings = {"task:1", "task:1,task:2", "task:2 task:1", " ,task:1 , ", "a\tb task:1"})
@@ -72,7 +73,7 @@ class TaggedResponseTest {
             "CDN-Cache-Control",
             "x=1, foo",
             "Expires",
-            "Sun, 01 Mar 2026 13:00:00 GMT",
+            LATER,
             "Cache-Tag",
             "a")) {
       for (int i = 0; i < 2; i++) {
@@ -142,6 +143,49 @@ class TaggedResponseTest {
       assertEquals("v3", bench.get("/").text());
       bench.cache.invalidatePrefix("web:");
       assertFalse(bench.get("/").isHit(), "forget all responses");
+    }
+  }
+
+  @Test
+  void soDoesWhatIsNotKeptOfIt() throws Exception {
+    AtomicReference<TypedCache<String>> boards = new AtomicReference<>();
+    App app =
+        (asked, answer) -> {
+          String board = boards.get().get("board", Tag.of("tasks"), () -> "board");
+          answer.field("Cache-Control", "max-age=60").field("Expires", LATER).text(board);
+        };
+    try (Bench bench = new Bench(builder -> builder.maxBody(4), app)) {
+      boards.set(bench.cache.typed(String.class));
+      for (Reply reply :
+          new Reply[] {
+            bench.send("HEAD", "/"),
+            bench.get("/", "Range", "bytes=0-1"),
+            bench.get("/", "Cache-Control", "no-store"),
+            bench.get("/", "If-Match", "\"a\""),
+            bench.get("/", "Authorization", "Basic eDp5"),
+            bench.get("/")
+          }) {
+        assertFalse(reply.isHit());
+        assertEquals("no-cache", reply.field("Cache-Control"));
+        assertEquals("", reply.field("Expires"));
+      }
+      assertFalse(bench.responses.dependsOn(Tag.of("a")), "all are done");
+    }
+  }
+
+  @Test
+  void whichOfTwoStatesInOneSecondAClientHasItsDateDoesNotTell() throws Exception {
+    AtomicInteger number = new AtomicInteger();
+    App app =
+        (asked, answer) -> answer.field("Cache-Tag", "a").text("v" + number.incrementAndGet());
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
+      bench.get("/");
+      String date = bench.get("/").field("Date");
+      bench.cache.invalidate(Tag.of("a"));
+      bench.get("/");
+      Reply hit = bench.get("/", "If-Modified-Since", date);
+      assertTrue(hit.isHit());
+      assertEquals("v2", hit.text());
     }
   }
 
