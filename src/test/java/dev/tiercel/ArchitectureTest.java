@@ -46,6 +46,7 @@ class ArchitectureTest {
           Map.entry(
               "dev.tiercel.metrics",
               Set.of(
+                  "dev.tiercel.async",
                   "dev.tiercel.pool",
                   "dev.tiercel.memory",
                   "dev.tiercel.query",

@@ -14,20 +14,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Cancelling it, or completing it ({@code complete}, {@code completeExceptionally}, {@link
- *       CompletableFuture#orTimeout}), ends the call: one that has not begun never begins and makes
- *       room at once; one that runs is interrupted. It keeps its thread until it heeds that.
- *       Cancelling a stage that was chained to the future does not reach the call.
+ *       CompletableFuture#orTimeout}), ends the call: one that has not begun never begins; one that
+ *       runs is interrupted, and keeps its thread until it heeds that. One that waits in the queue
+ *       makes room at once; one that was handed to the executor does so when the executor comes to
+ *       it. Cancelling a stage that was chained to the future does not reach the call.
  *   <li>A deadline does the same, with an {@link AsyncTimeoutException} that says whether the call
  *       had begun. No call begins after its deadline.
  *   <li>A call that finds no place is not made: its future fails with an {@link
  *       AsyncRejectedException}. Only bad arguments are thrown at once.
  *   <li>Whatever the call throws is what its future fails with, as it is.
- *   <li>What is chained without {@code Async} runs on the thread of the call, which is busy that
- *       long; hand slow work to an executor of its own.
+ *   <li>What is chained without {@code Async} runs where the future is completed: on the thread of
+ *       the call, which is busy that long; on that of whoever cancels or completes it ({@code
+ *       orTimeout}: the JDK's only timer); on that of whoever made a call that is refused, or whose
+ *       call the executor refuses; and on one of its own for a deadline and for {@link #close}, so
+ *       that it holds up neither. What is slow belongs to an executor of its own.
  *   <li>A call that is made inside another one is made there and then, on the same thread, so that
- *       calls cannot lock up all threads by waiting for each other. What is chained to a call is
- *       not inside it; there a call that has not begun is made by whoever waits for it ({@code
- *       join()}, {@code get()}), and waiting for something that is chained in turn is refused.
+ *       calls cannot lock up all threads by waiting for each other. An interrupt that ends the
+ *       outer one and comes meanwhile is there when the inner one is over. What is chained to a
+ *       call is not inside it; there a call that has not begun is made by whoever waits for it
+ *       ({@code join()}, {@code get()}), and waiting for something that is chained in turn is
+ *       refused. What is not seen, and can lock up all threads, is to wait there for an {@code
+ *       allOf} or {@code anyOf}, or for a limited time.
  * </ul>
  *
  * <pre>{@code
@@ -124,14 +131,15 @@ public final class AsyncCalls implements AutoCloseable {
    * error; running calls are awaited for a while ({@link AsyncCallsBuilder#patience}), then
    * interrupted; the threads end. Calls inside running ones are still made. It does not wait for
    * calls that ignore the interrupt. When the closing thread is interrupted it waits no longer. A
-   * call may close what it runs in; it is not waited for. Closing again only waits again.
+   * call may close what it runs in; it is not waited for, and the threads end when it is over.
+   * Closing again only waits again.
    *
    * <p>Whatever the calls use, such as a repository, is to be closed after this.
    */
   @Override
   public void close() {
-    if (places.close(patience)) {
-      stop.run(); // Deadlines go on while somebody else closes and waits.
+    if (places.close(patience)) { // Deadlines go on while somebody else closes and waits.
+      Seat.whenLeft(places, stop);
     }
   }
 }

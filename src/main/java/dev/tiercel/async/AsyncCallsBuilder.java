@@ -96,6 +96,11 @@ public final class AsyncCallsBuilder {
    * Runs calls on threads of somebody else. Without it there are threads of its own: virtual ones
    * where the JVM has them (JDK 21 and later), else a pool.
    *
+   * <p>It must run what it takes, and throw what it does not take; that refuses the call. Of what
+   * it drops without a word, as after a {@code shutdownNow} or by a {@code DiscardPolicy}, nobody
+   * hears: the future stays open and the place taken, until the call is cancelled or late, which
+   * ends the future, or all is closed, which waits for it as for a call that runs.
+   *
    * @param given the executor, which is not stopped; at most {@link #threads} of its threads are
    *     used at a time, each as long as calls wait. One that runs what it is given on the thread
    *     that gives it makes every call wait there

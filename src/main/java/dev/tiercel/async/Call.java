@@ -19,14 +19,23 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     OVER
   }
 
-  /** Where the call belongs that this thread is making. */
-  private static final ThreadLocal<@Nullable Places> MAKING = new ThreadLocal<>();
+  /* One thread may be at several calls: one that is made inside another is made on its thread. So
+   * an interrupt that was meant for the outer one can come while the inner one runs, and end there:
+   * the work throws it, or it is taken back together with the inner one's own. Then it is set again
+   * when the inner one is over. One that had ended before, because the outer call heeded it, is not:
+   * what that does to clean up would be interrupted once more.
+   */
+
+  /** The innermost call that this thread is making. */
+  private static final ThreadLocal<@Nullable Call<?>> MAKING = new ThreadLocal<>();
 
   private final Callable<? extends T> work;
   private final Places places;
   private final @Nullable Deadlines deadlines; // Null without a deadline.
   private final Duration within;
   private final long deadline;
+
+  private @Nullable Call<?> outer; // Only for the thread that makes this, while it does.
 
   // Guarded by: this
   private State state = State.WAITING;
@@ -71,10 +80,13 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
       Future<?> set = deadlines.alarm(deadline, this::endLate);
       synchronized (this) {
         alarm = set;
+        if (state == State.OVER) {
+          set.cancel(false); // It was ended while the alarm was set.
+        }
       }
       return true;
     } catch (RejectedExecutionException e) {
-      refuse(new AsyncRejectedException("the timer for deadlines is shut down", e));
+      refuse(places.whyNoTimer(e));
       return false;
     }
   }
@@ -84,30 +96,64 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     if (deadlines != null && deadlines.isPast(deadline)) {
       endLate(); // The alarm may ring late.
     }
+    Call<?> around = MAKING.get();
+    int before = interrupts(around);
+    boolean pending = Thread.currentThread().isInterrupted();
     if (!begin()) {
       return;
     }
+    outer = around;
+    MAKING.set(this);
     T value = null;
     Throwable failure = null;
-    Places outer = MAKING.get();
-    MAKING.set(places);
     try {
       value = work.call();
     } catch (Throwable e) {
       failure = e;
-    } finally {
-      if (outer == null) {
-        MAKING.remove();
-      } else {
-        MAKING.set(outer);
-      }
     }
-    if (finish()) {
+    boolean first = finish();
+    leave();
+    if (pending || interrupts(around) > before) {
+      Thread.currentThread().interrupt();
+    }
+    if (first) {
       (failure == null ? places.tally().completed : places.tally().failed).increment();
       @SuppressWarnings("NullAway") // A null here is what the work returned.
       boolean unused =
           failure == null ? super.complete(value) : super.completeExceptionally(failure);
     }
+  }
+
+  /** How many calls were interrupted so far, of one and those around it. */
+  private static int interrupts(@Nullable Call<?> innermost) {
+    int interrupts = 0;
+    for (Call<?> at = innermost; at != null; at = at.outer) {
+      interrupts += at.wasInterrupted() ? 1 : 0;
+    }
+    return interrupts;
+  }
+
+  private synchronized boolean wasInterrupted() {
+    return interrupted;
+  }
+
+  private void leave() {
+    if (outer == null) {
+      MAKING.remove();
+    } else {
+      MAKING.set(outer);
+    }
+    outer = null; // Whoever keeps the future need not keep the calls around it.
+  }
+
+  /** Whether this thread is making a call of those places. */
+  private static boolean isMaking(Places places) {
+    for (Call<?> at = MAKING.get(); at != null; at = at.outer) {
+      if (at.places == places) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private synchronized boolean begin() {
@@ -163,7 +209,7 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     if (was != State.OVER) {
       places.tally().timedOut.increment();
       AsyncTimeoutException late = new AsyncTimeoutException(within, was == State.RUNNING);
-      Threads.ENDS.execute(() -> super.completeExceptionally(late));
+      Threads.elsewhere(() -> super.completeExceptionally(late));
     }
   }
 
@@ -208,7 +254,7 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     if (!arm()) {
       return;
     }
-    if (MAKING.get() == places) {
+    if (isMaking(places)) {
       run();
     } else {
       places.enter(this);
@@ -229,8 +275,8 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
   }
 
   private void runHereIfInside() {
-    if (!isDone() && places.isInside() && places.withdraw(this)) {
-      run();
+    if (!isDone() && places.isInside()) {
+      places.doHere(this);
     }
   }
 

@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Who is at work and who waits for it: a bounded number of each. Thread-safe. */
 final class Places {
   private static final Logger log = LoggerFactory.getLogger(Places.class);
-
-  /** What this thread is doing, and where. */
-  private record Seat(Places places, Work work) {}
-
-  private static final ThreadLocal<@Nullable Seat> SEAT = new ThreadLocal<>();
 
   private final Executor executor;
   private final int threads;
@@ -32,6 +29,7 @@ final class Places {
   // Guarded by: lock
   private final Set<Work> waiting = new LinkedHashSet<>();
   private final Set<Work> taken = new LinkedHashSet<>();
+  private final Set<Work> beside = new LinkedHashSet<>(); // Done by somebody at work.
   private final Set<Work> streams = new LinkedHashSet<>();
   private boolean closed;
 
@@ -56,8 +54,7 @@ final class Places {
 
   /** Whether this thread is doing some work of these places. */
   boolean isInside() {
-    Seat seat = SEAT.get();
-    return seat != null && seat.places == this;
+    return Seat.isAt(this);
   }
 
   /** Lets work in, or refuses it if too much waits. */
@@ -116,11 +113,31 @@ final class Places {
     }
   }
 
-  /** Takes work back that waits, and says whether it did. */
-  boolean withdraw(Work work) {
+  /** Takes work back that waits, if it does. */
+  void withdraw(Work work) {
     lock.lock();
     try {
-      return waiting.remove(work);
+      waiting.remove(work);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does work on this thread, which is at work here already; nothing if it does not wait. */
+  void doHere(Work work) {
+    lock.lock();
+    try {
+      if (!waiting.remove(work)) {
+        return;
+      }
+      beside.add(work);
+    } finally {
+      lock.unlock();
+    }
+    seat(work);
+    lock.lock();
+    try {
+      beside.remove(work);
     } finally {
       lock.unlock();
     }
@@ -185,27 +202,21 @@ final class Places {
   }
 
   private void workFrom(Work first) {
-    Seat outer = SEAT.get();
     boolean interrupted = false; // By somebody else: it is not meant for the calls.
+    for (Work at = first; at != null; at = next(at)) {
+      interrupted |= Thread.interrupted();
+      seat(at);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void seat(Work work) {
     try {
-      for (Work at = first; at != null; at = next(at)) {
-        interrupted |= Thread.interrupted();
-        SEAT.set(new Seat(this, at));
-        try {
-          at.run();
-        } catch (Throwable e) {
-          log.error("An asynchronous call could not be ended in order", e);
-        }
-      }
-    } finally {
-      if (outer == null) {
-        SEAT.remove();
-      } else {
-        SEAT.set(outer);
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      Seat.run(this, work);
+    } catch (Throwable e) {
+      log.error("An asynchronous call could not be ended in order", e);
     }
   }
 
@@ -259,15 +270,15 @@ final class Places {
 
   private static void refuse(List<Work> refused, AsyncRejectedException why) {
     // Each on its own: who listens to one may wait for another.
-    refused.forEach(work -> Threads.ENDS.execute(() -> work.refuse(why)));
+    refused.forEach(work -> Threads.elsewhere(() -> work.refuse(why)));
   }
 
+  /** Waits until nobody else is at work, or the time is over; returns who still is. */
   private List<Work> awaitOthers(long nanos) {
-    Seat seat = SEAT.get();
-    Work own = seat != null && seat.places == this ? seat.work : null;
     lock.lock();
     try {
-      for (long still = nanos; still > 0 && taken.stream().anyMatch(work -> work != own); ) {
+      for (long still = nanos;
+          still > 0 && !taken.stream().allMatch(work -> Seat.isDoing(this, work)); ) {
         still = left.awaitNanos(still);
       }
     } catch (InterruptedException e) {
@@ -275,13 +286,30 @@ final class Places {
     } finally {
       lock.unlock();
     }
-    return others(own);
+    return others();
   }
 
-  private List<Work> others(@Nullable Work own) {
+  private List<Work> others() {
     lock.lock();
     try {
-      return taken.stream().filter(work -> work != own).toList();
+      return Stream.of(taken, beside)
+          .flatMap(Set::stream)
+          .filter(work -> !Seat.isDoing(this, work))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why no alarm can be set. */
+  AsyncRejectedException whyNoTimer(RejectedExecutionException refusal) {
+    lock.lock();
+    try {
+      return closed
+          ? closed()
+          : new AsyncRejectedException(
+              "the timer for deadlines is shut down; shut it down after the calls are closed",
+              refusal);
     } finally {
       lock.unlock();
     }

@@ -204,8 +204,8 @@ final class TaskSubscription implements Flow.Subscription, Work {
     next = null;
     reading = call;
     try {
-      if (cancelled) {
-        return; // Before it could see the call.
+      if (cancelled || failure != null) {
+        return; // Whoever ended it could not see the call.
       }
       if (call.arm()) {
         call.run();

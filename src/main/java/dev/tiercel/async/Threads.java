@@ -20,8 +20,7 @@ final class Threads {
   /* Found by name, because the code is compiled for JDK 17, which has none. */
   private static final @Nullable ThreadFactory VIRTUAL = virtual();
 
-  /** Tells of ends that come from outside a call, so that no listener holds up a timer or close. */
-  static final Executor ENDS = VIRTUAL != null ? virtualThreads() : unbounded();
+  private static final Executor ELSEWHERE = VIRTUAL != null ? virtualThreads() : unbounded();
 
   private Threads() {}
 
@@ -45,6 +44,21 @@ final class Threads {
 
   static boolean hasVirtual() {
     return VIRTUAL != null;
+  }
+
+  /**
+   * Tells of an end that comes from outside a call, so that no listener holds up a timer or close.
+   */
+  static void elsewhere(Runnable end) {
+    elsewhere(ELSEWHERE, end);
+  }
+
+  static void elsewhere(Executor where, Runnable end) {
+    try {
+      where.execute(end);
+    } catch (Throwable e) { // Such as no memory for a thread. Nobody is to wait for ever.
+      end.run();
+    }
   }
 
   /** An executor that starts a virtual thread for each run; {@link Places} bounds how many. */

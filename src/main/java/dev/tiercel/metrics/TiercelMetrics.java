@@ -1,5 +1,6 @@
 package dev.tiercel.metrics;
 
+import dev.tiercel.async.AsyncCalls;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.memory.MemoryProfiler;
 import dev.tiercel.pool.ObjectPool;
@@ -94,6 +95,19 @@ public abstract sealed class TiercelMetrics implements AutoCloseable permits Met
   public static TiercelMetrics of(ObjectPool<?> pool) {
     Objects.requireNonNull(pool, "pool must not be null");
     return new MeterBindings(List.of(new PoolMeters(pool)));
+  }
+
+  /**
+   * The figures of asynchronous calls.
+   *
+   * @param calls the calls, be it those of an {@code AsyncTaskRepository}
+   * @param name the value of the tag {@code calls}
+   * @return its metrics, not yet bound
+   */
+  public static TiercelMetrics of(AsyncCalls calls, String name) {
+    Objects.requireNonNull(calls, "calls must not be null");
+    Objects.requireNonNull(name, "name must not be null");
+    return new MeterBindings(List.of(new AsyncMeters(calls, name)));
   }
 
   /**

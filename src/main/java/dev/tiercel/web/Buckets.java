@@ -65,7 +65,12 @@ final class Buckets {
     }
   }
 
-  /** What became of a request for one token. */
+  /**
+   * What became of a request for one token.
+   *
+   * @param left the tokens that are left
+   * @param nanosToNext how long it takes a token to flow in; if it was refused, until there is one
+   */
   record Taken(boolean allowed, long left, long nanosToNext) {}
 
   private Bucket bucket(long tokens) {
@@ -103,12 +108,8 @@ final class Buckets {
 
   private Taken takeFrom(Bucket bucket) {
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    long left = probe.getRemainingTokens();
-    long toNext =
-        probe.isConsumed()
-            ? left >= capacity ? 0 : nanosPerToken()
-            : probe.getNanosToWaitForRefill();
-    return new Taken(probe.isConsumed(), left, toNext);
+    long toNext = probe.isConsumed() ? nanosPerToken() : probe.getNanosToWaitForRefill();
+    return new Taken(probe.isConsumed(), probe.getRemainingTokens(), toNext);
   }
 
   private long nanosPerToken() {

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 
 /** Writes JSON (RFC 8259), with the commas where they belong. Used by one thread. */
 final class DashboardJson {
-  private static final String HEX = "0123456789abcdef";
   private static final double EXACT = 1e4;
 
   private final StringBuilder out = new StringBuilder();
@@ -29,7 +28,7 @@ final class DashboardJson {
 
   DashboardJson name(String name) {
     comma();
-    quoted(name);
+    Json.string(out, name);
     out.append(':');
     begun = false;
     return this;
@@ -37,7 +36,7 @@ final class DashboardJson {
 
   DashboardJson value(String text) {
     comma();
-    quoted(text);
+    Json.string(out, text);
     return this;
   }
 
@@ -114,38 +113,6 @@ final class DashboardJson {
       out.append(',');
     }
     begun = true;
-  }
-
-  private void quoted(String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (unit == '"' || unit == '\\') {
-        out.append('\\').append(unit);
-      } else if (unit < ' ' || unit == '\u2028' || unit == '\u2029' || isHalf(text, i)) {
-        escape(unit);
-      } else {
-        out.append(unit);
-      }
-    }
-    out.append('"');
-  }
-
-  /** Half of a pair, which UTF-8 cannot hold. */
-  private static boolean isHalf(String text, int at) {
-    char unit = text.charAt(at);
-    if (Character.isHighSurrogate(unit)) {
-      return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-    }
-    return Character.isLowSurrogate(unit)
-        && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
-  }
-
-  private void escape(char unit) {
-    out.append("\\u");
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      out.append(HEX.charAt((unit >> shift) & 15));
-    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tiercel.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Writes texts as JSON (RFC 8259). */
 final class Json {
@@ -29,6 +30,15 @@ final class Json {
       }
     }
     out.append(text, from, length).append('"');
+  }
+
+  /** Writes a string with its quotes, where that cannot fail. */
+  static void string(StringBuilder out, CharSequence text) {
+    try {
+      string((Appendable) out, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // A StringBuilder throws none.
+    }
   }
 
   private static boolean mustEscape(char unit) {

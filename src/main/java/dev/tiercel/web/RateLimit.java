@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
@@ -22,8 +23,10 @@ import java.util.function.Function;
  * class path ({@code com.bucket4j:bucket4j_jdk17-core}).
  *
  * <p>The answer is a {@link Problem} of the type {@code quota-exceeded} with a {@code Retry-After}
- * field. Every response that passes says in the fields {@code RateLimit-Policy} and {@code
- * RateLimit} how much is left, as draft-ietf-httpapi-ratelimit-headers-10 has it.
+ * field. It and every response that passes say in {@code RateLimit-Policy} what the bucket holds
+ * ({@code q}) and in how many seconds it fills ({@code w}), and in {@code RateLimit} how much is
+ * left ({@code r}) and in how many seconds more has flown in ({@code t}), as
+ * draft-ietf-httpapi-ratelimit-headers-10 has it.
  *
  * <p><b>Who is who</b>: unless {@link RateLimitBuilder#key} says otherwise, a client is an address;
  * of IPv6 the first 64 bits, because a client has all the rest to itself. Behind proxies, name them
@@ -72,7 +75,10 @@ public final class RateLimit implements WebFilter {
 
   @Override
   public void handle(WebExchange exchange) throws Exception {
-    Taken taken = buckets.take(bounded(key.apply(exchange.request())));
+    String client = key.apply(exchange.request());
+    Objects.requireNonNull(
+        client, "the key of a request is null; give those without one a key that they share");
+    Taken taken = buckets.take(bounded(client));
     if (taken.allowed()) {
       allowed.increment();
       exchange.proceed(exchange.request().fields(), new Marking(exchange, taken));
@@ -94,12 +100,9 @@ public final class RateLimit implements WebFilter {
   }
 
   private HttpFields marked(HttpFields fields, Taken taken) {
-    String left = "\"default\";r=" + taken.left();
     return fields
         .with("RateLimit-Policy", policy)
-        .with(
-            "RateLimit",
-            taken.nanosToNext() == 0 ? left : left + ";t=" + seconds(taken.nanosToNext()));
+        .with("RateLimit", "\"default\";r=" + taken.left() + ";t=" + seconds(taken.nanosToNext()));
   }
 
   /* Rounded up, so that who waits that long does not come too soon. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -183,11 +184,40 @@ class AsyncCallsTest {
   }
 
   @Test
-  void anExecutorThatIsShutDownRefusesCallsThatWaitedToo() throws Exception {
-    ExecutorService given = Executors.newSingleThreadExecutor();
-    try (AsyncCalls calls = AsyncCalls.builder().executor(given).build()) {
-      given.shutdown();
-      assertInstanceOf(AsyncRejectedException.class, failure(calls.submit(() -> 1)));
+  void whatAnExecutorRefusesTakesAlongWhatWaitedForIt() throws Exception {
+    Gate gate = new Gate();
+    Callable<Integer> held = gate.before(1);
+    try (AsyncCalls calls =
+        AsyncCalls.builder()
+            .threads(1)
+            .executor(
+                work -> {
+                  try {
+                    held.call();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                  throw new RejectedExecutionException("shut down");
+                })
+            .build()) {
+      CompletableFuture<Throwable> first =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return failure(calls.submit(() -> 1));
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      gate.awaitReached();
+      CompletableFuture<Integer> second = calls.submit(() -> 2);
+      assertEquals(1, calls.stats().waiting());
+
+      gate.open();
+
+      assertInstanceOf(AsyncRejectedException.class, result(first));
+      assertInstanceOf(AsyncRejectedException.class, failure(second));
+      assertEquals(0, calls.stats().waiting());
     }
   }
 

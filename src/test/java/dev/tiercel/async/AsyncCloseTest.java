@@ -117,6 +117,114 @@ class AsyncCloseTest {
   }
 
   @Test
+  void deadlinesGoOnWhileSomebodyElseCloses() throws Exception {
+    AsyncCalls calls = AsyncCalls.builder().threads(2).build();
+    Gate held = new Gate();
+    CompletableFuture<Throwable> other =
+        calls.submit(
+            () -> {
+              held.before(1).call();
+              return failure(calls.submit(new Gate().before(1), Duration.ofMillis(20)));
+            });
+    CompletableFuture<Throwable> closer =
+        calls.submit(
+            () -> {
+              gate.before(1).call();
+              calls.close(); // Does not wait, because the one outside waits for this.
+              return failure(calls.submit(new Gate().before(1), Duration.ofMillis(20)));
+            });
+    gate.awaitReached();
+    CompletableFuture<Integer> waiting = calls.submit(() -> 1);
+    CompletableFuture<Void> closing = CompletableFuture.runAsync(calls::close);
+    assertInstanceOf(AsyncRejectedException.class, failure(waiting), "the one outside closes");
+
+    gate.open();
+    assertInstanceOf(AsyncTimeoutException.class, result(closer));
+    while (calls.stats().running() > 1) { // Until the call that closed has left.
+      Thread.onSpinWait();
+    }
+    held.open();
+
+    assertInstanceOf(AsyncTimeoutException.class, result(other));
+    result(closing);
+  }
+
+  @Test
+  void aCallThatClosesWhatItRunsInStillHasDeadlines() throws Exception {
+    AsyncCalls calls = AsyncCalls.builder().build();
+    CompletableFuture<Throwable> closer =
+        calls.submit(
+            () -> {
+              calls.close();
+              return failure(calls.submit(gate.before(1), Duration.ofMillis(20)));
+            });
+
+    assertInstanceOf(AsyncTimeoutException.class, result(closer));
+  }
+
+  @Test
+  void theThreadsEndOnceWhenTheCallThatClosedThemIsOver() {
+    AtomicInteger stopped = new AtomicInteger();
+    SetTicker time = new SetTicker();
+    AsyncCalls calls =
+        new AsyncCalls(
+            new Places(Runnable::run, 1, 1),
+            new Deadlines(time, time),
+            null,
+            Duration.ofSeconds(30),
+            stopped::incrementAndGet);
+    CompletableFuture<Integer> closer =
+        calls.submit(
+            () -> {
+              calls.close();
+              calls.close();
+              return stopped.get();
+            });
+
+    assertEquals(0, closer.join());
+    assertEquals(1, stopped.get());
+    calls.close();
+    assertEquals(1, stopped.get());
+  }
+
+  @Test
+  void aCallThatComesTooLateIsToldSoWhetherItHasADeadlineOrNot() throws Exception {
+    AsyncCalls calls = AsyncCalls.builder().build();
+    calls.close();
+
+    String why = "closed; make calls before close, or open another AsyncCalls";
+    assertEquals(why, failure(calls.submit(() -> 1)).getMessage());
+    assertEquals(why, failure(calls.submit(() -> 1, Duration.ofSeconds(1))).getMessage());
+  }
+
+  @Test
+  void whatAListenerMakesIsInterruptedToo() throws Exception {
+    AsyncCalls calls = AsyncCalls.builder().threads(1).patience(Duration.ZERO).build();
+    Gate held = new Gate();
+    CompletableFuture<Integer> listener =
+        calls.submit(gate.before(1)).thenApply(one -> calls.submit(held.before(2)).join());
+    gate.open();
+    held.awaitReached();
+
+    calls.close();
+
+    held.awaitInterrupted();
+    assertInstanceOf(AsyncRejectedException.class, failure(listener));
+  }
+
+  @Test
+  void anEndIsToldEvenIfNoThreadCanBeHad() {
+    AtomicInteger told = new AtomicInteger();
+    Threads.elsewhere(
+        work -> {
+          throw new OutOfMemoryError("unable to create native thread, says a test");
+        },
+        told::incrementAndGet);
+
+    assertEquals(1, told.get());
+  }
+
+  @Test
   void aCallInsideAnotherIsMadeThereAndThen() throws Exception {
     for (int threads : new int[] {1, 4}) {
       try (AsyncCalls calls = AsyncCalls.builder().threads(threads).queue(1).build()) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +46,13 @@ class AsyncDeadlineTest {
 
     time.advance(SECOND.minusNanos(1));
     assertFalse(second.isDone());
+    assertEquals(1, calls.stats().waiting());
+    assertEquals(0, calls.stats().timedOut());
     time.advance(Duration.ofNanos(1));
 
-    assertFalse(begun(second));
     assertEquals(0, calls.stats().waiting(), "its place is free");
+    assertEquals(1, calls.stats().timedOut());
+    assertFalse(begun(second));
     gate.open();
     assertEquals(1, result(first));
     assertEquals(3, result(calls.submit(() -> 3)));
@@ -142,10 +147,41 @@ class AsyncDeadlineTest {
   }
 
   @Test
+  void howeverManyListenersMayWaitForAnotherTry() throws Exception {
+    CompletableFuture<Integer> first = calls.submit(gate.before(1));
+    CountDownLatch tried = new CountDownLatch(20);
+    List<CompletableFuture<Integer>> listeners = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      CompletableFuture<Integer> late = calls.submit(ran::incrementAndGet, SECOND);
+      listeners.add(
+          late.exceptionally(
+              why -> {
+                CompletableFuture<Integer> again = calls.submit(ran::incrementAndGet, SECOND);
+                tried.countDown();
+                return again.join(); // Is late in turn, so each keeps a thread until it is told.
+              }));
+    }
+
+    time.advance(SECOND);
+    assertTrue(tried.await(30, TimeUnit.SECONDS), "only some were told");
+    time.advance(SECOND);
+
+    for (CompletableFuture<Integer> listener : listeners) {
+      assertFalse(begun(listener));
+    }
+    gate.open();
+    assertEquals(1, result(first));
+    assertEquals(0, ran.get());
+  }
+
+  @Test
   void aTimerThatIsShutDownRefusesTheCall() throws Exception {
     time.shutdown();
-    assertInstanceOf(
-        AsyncRejectedException.class, failure(calls.submit(ran::incrementAndGet, SECOND)));
+    Throwable why = failure(calls.submit(ran::incrementAndGet, SECOND));
+    assertInstanceOf(AsyncRejectedException.class, why);
+    assertEquals(
+        "the timer for deadlines is shut down; shut it down after the calls are closed",
+        why.getMessage());
     assertEquals(
         1, result(calls.submit(ran::incrementAndGet)), "without a deadline none is needed");
   }

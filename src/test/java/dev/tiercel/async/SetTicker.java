@@ -9,20 +9,34 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** A time that stands still until it is set, and alarms that go by it. */
 final class SetTicker extends ScheduledThreadPoolExecutor implements LongSupplier {
   private final List<Due> waiting = new ArrayList<>(); // Guarded by: this
   private long now = Long.MAX_VALUE - 5; // Guarded by: this. Overflows early: a ticker may.
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile Runnable whenAsked = () -> {};
 
   SetTicker() {
     super(0);
   }
 
+  /** Does something in the middle of being asked for the time, the nth time from now on. */
+  void whenAsked(int n, Runnable then) {
+    whenAsked = then;
+    asked.set(n);
+  }
+
   @Override
-  public synchronized long getAsLong() {
-    return now;
+  public long getAsLong() {
+    if (asked.decrementAndGet() == 0) {
+      whenAsked.run();
+    }
+    synchronized (this) {
+      return now;
+    }
   }
 
   @Override

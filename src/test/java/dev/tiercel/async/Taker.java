@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assertions;
 
-/** Takes tasks when the test asks for them, and insists that it is signalled by one at a time. */
+/**
+ * Takes tasks when the test asks for them, and insists that it is signalled by one at a time, told
+ * of the end once, and then of nothing.
+ */
 final class Taker implements Flow.Subscriber<Task> {
   private final LinkedBlockingQueue<Task> taken = new LinkedBlockingQueue<>();
   private final AtomicInteger inside = new AtomicInteger();
@@ -23,6 +26,7 @@ final class Taker implements Flow.Subscriber<Task> {
   private final CountDownLatch subscribed = new CountDownLatch(1);
   private volatile Flow.Subscription subscription;
   private volatile boolean overlapped;
+  private volatile boolean disturbed;
 
   static Taker of(Flow.Publisher<Task> tasks) throws InterruptedException {
     Taker taker = new Taker();
@@ -34,6 +38,9 @@ final class Taker implements Flow.Subscriber<Task> {
   private void alone(Runnable signal) {
     if (inside.getAndIncrement() != 0) {
       overlapped = true;
+    }
+    if (over.isDone()) {
+      disturbed = true;
     }
     signal.run();
     inside.decrementAndGet();
@@ -90,11 +97,21 @@ final class Taker implements Flow.Subscriber<Task> {
   void assertComplete() throws Exception {
     Gate.result(over);
     assertEquals(List.of(), List.copyOf(taken));
+    assertOrderly();
+  }
+
+  void assertOrderly() {
     Assertions.assertFalse(overlapped, "signals overlapped");
+    Assertions.assertFalse(disturbed, "a signal came after the end");
   }
 
   Throwable error() throws Exception {
     return Gate.failure(over);
+  }
+
+  /** Completes or fails as the stream does. */
+  CompletableFuture<Void> end() {
+    return over;
   }
 
   boolean isOver() {

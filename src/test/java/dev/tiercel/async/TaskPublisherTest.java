@@ -13,8 +13,6 @@ import dev.tiercel.task.InvalidValueException;
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskQuery;
 import dev.tiercel.task.TaskRepository;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,19 +43,12 @@ class TaskPublisherTest {
   private volatile Callable<?> beforeRead = () -> null;
 
   private final TaskRepository tasks =
-      (TaskRepository)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {TaskRepository.class},
-              (proxy, method, arguments) -> {
-                reads.incrementAndGet();
-                beforeRead.call();
-                try {
-                  return method.invoke(stored, arguments);
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
+      HookedTasks.over(
+          stored,
+          () -> {
+            reads.incrementAndGet();
+            return beforeRead.call();
+          });
 
   private final AsyncTaskRepository async = AsyncTaskRepository.of(tasks, calls);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tiercel.Tiercel;
+import dev.tiercel.async.AsyncCalls;
 import dev.tiercel.pool.ObjectPool;
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskRepository;
@@ -52,9 +53,12 @@ class GrafanaTest {
                 .warm("pending", Duration.ofHours(1), TaskRepository::findPending)
                 .build();
         ObjectPool<StringBuilder> pool = ObjectPool.of(StringBuilder::new).name("texts").build();
-        TiercelMetrics ofPool = TiercelMetrics.of(pool)) {
+        AsyncCalls calls = AsyncCalls.builder().build();
+        TiercelMetrics ofPool = TiercelMetrics.of(pool);
+        TiercelMetrics ofCalls = TiercelMetrics.of(calls, "reports")) {
       tiercel.metrics().bindTo(registry);
       ofPool.bindTo(registry);
+      ofCalls.bindTo(registry);
       tiercel.tasks().add(Task.titled("a"));
       tiercel.tasks().findAll();
       Map<String, Set<String>> labels = new TreeMap<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tiercel.Tiercel;
+import dev.tiercel.async.AsyncCalls;
 import dev.tiercel.memory.MemoryProfiler;
 import dev.tiercel.pool.ObjectPool;
 import dev.tiercel.resource.ResourceManager;
@@ -55,11 +56,14 @@ class MeterTableTest {
         ObjectPool<StringBuilder> pool =
             ObjectPool.of(StringBuilder::new).name("builders").build();
         ResourceManager resources = ResourceManager.named("import");
+        AsyncCalls calls = AsyncCalls.builder().build();
         TiercelMetrics ofPool = TiercelMetrics.of(pool);
+        TiercelMetrics ofCalls = TiercelMetrics.of(calls, "reports");
         TiercelMetrics ofResources = TiercelMetrics.of(resources);
         TiercelMetrics ofMemory = TiercelMetrics.of(MemoryProfiler.system())) {
       tiercel.metrics().bindTo(registry);
       ofPool.bindTo(registry);
+      ofCalls.bindTo(registry);
       ofResources.bindTo(registry);
       ofMemory.bindTo(registry);
       tiercel.tasks().add(Task.titled("a").withId("a"));

@@ -48,7 +48,7 @@ class DashboardBrowserIT {
   static void open() throws Exception {
     Optional<Path> program = Chromium.installed();
     if (program.isEmpty()) {
-      String reason = "No Chromium is installed, so the dashboard was not tried in a browser";
+      String reason = "No Chromium is on the PATH, so the dashboard was not tried in a browser";
       new PrintStream(new FileOutputStream(FileDescriptor.out), true).println(reason);
       Assumptions.abort(reason);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
@@ -152,6 +153,26 @@ class RateLimitTest {
         () -> builder.trust(ProxyField.FORWARDED, "10.0.0.1/8"));
     assertThrows(NullPointerException.class, () -> builder.key(null));
     assertThrows(NullPointerException.class, () -> builder.ticker(null));
+  }
+
+  @Test
+  void aKeyThatIsNullIsRefusedWithTheRemedy() {
+    RateLimit limit = RateLimit.of(1, MINUTE).key(request -> null).build();
+    WebRequest request = new WebRequest("GET", "http", "a", "/", HttpFields.none(), "192.0.2.1");
+    WebExchange exchange =
+        (WebExchange)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {WebExchange.class},
+                (proxy, method, arguments) -> {
+                  assertEquals("request", method.getName(), "it goes no further");
+                  return request;
+                });
+
+    assertEquals(
+        "the key of a request is null; give those without one a key that they share",
+        assertThrows(NullPointerException.class, () -> limit.handle(exchange)).getMessage());
+    assertEquals(new RateLimitStats(0, 0, 0), limit.stats());
   }
 
   private static void refused(String message, Runnable setting) {

@@ -2,6 +2,7 @@ package dev.tiercel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,5 +175,46 @@ class TaskJsonTest {
     assertEquals("[\"y\",\"z\"]", node.get("more").toString());
     assertFalse(PARSER.readTree(Problem.ofParameter("x", "").toJson()).has("type"));
     assertFalse(problem.toJson().contains("\n"));
+  }
+
+  private static Problem with(Map<String, Object> more) {
+    return new Problem(Problem.BLANK, 400, "Bad Request", "no", more);
+  }
+
+  @Test
+  void aProblemHasNoMemberTwice() {
+    for (String name : List.of("type", "title", "status", "detail", "instance")) {
+      var refusal = assertThrows(IllegalArgumentException.class, () -> with(Map.of(name, "x")));
+      assertTrue(
+          refusal.getMessage().startsWith("a member of its own must not be called '" + name + "'"),
+          refusal.getMessage());
+      assertTrue(refusal.getMessage().contains("call it something else"), refusal.getMessage());
+    }
+    assertEquals(Map.of("Status", "x"), with(Map.of("Status", "x")).more());
+  }
+
+  @Test
+  void aProblemIsWhatItWasWhenItWasMade() {
+    List<String> names = new ArrayList<>(List.of("a"));
+    Map<String, Object> more = new HashMap<>(Map.of("names", names));
+    Problem problem = with(more);
+    String json = problem.toJson();
+
+    names.add("b");
+    more.put("other", "c");
+
+    assertEquals(json, problem.toJson());
+    assertThrows(UnsupportedOperationException.class, () -> problem.more().put("other", "c"));
+    assertThrows(
+        UnsupportedOperationException.class, () -> ((List<?>) problem.more().get("names")).clear());
+  }
+
+  @Test
+  void aMemberThatIsNoTextIsRefused() {
+    for (Object value : List.of(1, List.of("a", 1), Collections.singletonList(null))) {
+      var refusal = assertThrows(IllegalArgumentException.class, () -> with(Map.of("n", value)));
+      assertEquals(
+          "the member n must be a text or a list of texts, but is " + value, refusal.getMessage());
+    }
   }
 }
