@@ -2,23 +2,55 @@ package dev.tiercel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.File;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of the pages beside README, compiled and run as they stand there. */
+/** The programs of the pages beside README run as they stand there, and no link leads nowhere. */
 class DocsTest {
-  private static final Pattern PROGRAM = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+  private static final Path DOCS = Path.of("docs");
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)\\s]*)?\\)");
 
   @TempDir Path folder;
+
+  @Test
+  void theProgramInFrontOfAnotherRepositoryRunsAsPrinted() throws Exception {
+    assertEquals(List.of("0", "1", "true"), run("wrapping.md", "InFront"));
+  }
+
+  @Test
+  void theProgramAroundAnyInterfaceRunsAsPrinted() throws Exception {
+    assertEquals(List.of("1 true", "true", "2"), run("wrapping.md", "Wrap"));
+  }
+
+  @Test
+  void theCacheProgramRunsAsPrinted() throws Exception {
+    assertEquals(
+        List.of("[write]", "[write]", "[write, read]", "false", "1 hit, 2 loads"),
+        run("caching.md", "Board"));
+  }
+
+  @Test
+  void thePoolProgramRunsAsPrinted() throws Exception {
+    assertEquals(List.of("32", "1 made, 1 disposed of", "true"), run("pool.md", "Lend"));
+  }
+
+  @Test
+  void theProgramThatShowsItselfRunsAsPrinted() throws Exception {
+    assertEquals(List.of("at 127.0.0.1"), run("dashboard.md", "Look"));
+  }
+
+  @Test
+  void theMeteredProgramRunsAsPrinted() throws Exception {
+    assertEquals(List.of("1.0", "1", "1", "0"), run("metrics.md", "Metered"));
+  }
 
   @Test
   void theAsynchronousProgramRunsAsPrinted() throws Exception {
@@ -44,38 +76,40 @@ class DocsTest {
             .toList());
   }
 
-  private List<String> run(String page, String name) throws Exception {
-    Matcher program = PROGRAM.matcher(Files.readString(Path.of("docs", page)));
-    while (program.find()) {
-      if (program.group(1).contains("public class " + name + " {")) {
-        return run(Files.writeString(folder.resolve(name + ".java"), program.group(1)));
+  @Test
+  void everyLinkLeadsToAFileOfTheProject() throws IOException {
+    List<String> dead = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        if (Files.notExists(page.resolveSibling(link.group(1)))) {
+          dead.add(page + ": " + link.group(1));
+        }
       }
     }
-    throw new AssertionError(page + " shows no program " + name);
+    assertEquals(List.of(), dead);
   }
 
-  private List<String> run(Path source) throws Exception {
-    Path errors = folder.resolve("errors");
-    Process run =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                absolute(System.getProperty("java.class.path")),
-                source.toString())
-            .directory(folder.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int status = run.waitFor();
-    String complaints = Files.readString(errors);
-    assertEquals(0, status, printed + complaints);
-    return printed.lines().toList();
+  @Test
+  void theIndexNamesEveryPage() throws IOException {
+    String index = Files.readString(DOCS.resolve("README.md"));
+    assertEquals(
+        List.of(),
+        pages().stream()
+            .map(page -> page.getFileName().toString())
+            .filter(name -> !name.equals("README.md") && !index.contains("(" + name + ")"))
+            .toList());
   }
 
-  private static String absolute(String classPath) {
-    return Arrays.stream(classPath.split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(DOCS)) {
+      return Stream.concat(Stream.of(Path.of("README.md")), docs)
+          .filter(file -> file.toString().endsWith(".md"))
+          .toList();
+    }
+  }
+
+  private List<String> run(String page, String name) throws Exception {
+    return new Programs(DOCS.resolve(page), folder).run(name);
   }
 }
