@@ -49,7 +49,7 @@ class DocsTest {
 
   @Test
   void theMeteredProgramRunsAsPrinted() throws Exception {
-    assertEquals(List.of("1.0", "1", "1", "0"), run("metrics.md", "Metered"));
+    assertEquals(List.of("1.0", "1", "1.0", "0"), run("metrics.md", "Metered"));
   }
 
   @Test
