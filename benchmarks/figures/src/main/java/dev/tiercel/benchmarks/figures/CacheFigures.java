@@ -31,7 +31,7 @@ final class CacheFigures {
         hit("hit-threads-2", threads(2), 2, 18),
         hit("hit-threads-8", threads(8), 2, 18),
         Run.once("footprint", Subject.CACHE, "Footprint -p entries=10000,50000,200000", 2, 40),
-        Run.of("cached-read", Subject.CACHE, "CachedRead -p commits=0", 3, 45),
+        Run.of("cached-read", Subject.CACHE, "CachedRead -p commits=0", 3, 58),
         Run.of(
             "invalidate",
             Subject.CACHE,
@@ -44,7 +44,7 @@ final class CacheFigures {
             "Invalidate.(ban|oneRowWrite)$ -p entries=1000,1000000",
             2,
             50),
-        Run.quick("wrapped", Subject.WRAPPING, "WrappedHit -p keys=1024", 5, 16));
+        Run.quick("wrapped", Subject.WRAPPING, "WrappedHit -p keys=1024", 5, 20));
   }
 
   private static Run hit(String name, String selection, int rounds, int seconds) {
@@ -91,6 +91,7 @@ final class CacheFigures {
             .column("listOf50", "a list of 50, 400 cached", NANOS)
             .ours("Tiercel", "cached-read: CachedRead.{}[peer=TIERCEL]")
             .peer("Caffeine by hand", "cached-read: CachedRead.{}[peer=CAFFEINE]")
+            .peer("JetCache by hand", "cached-read: CachedRead.{}[peer=JETCACHE]")
             .peer("without a cache", "cached-read: CachedRead.{}[peer=UNCACHED]"));
     plots.add(
         Plot.lines("invalidate", "Voiding values, as there are more", "values cached")
@@ -108,6 +109,7 @@ final class CacheFigures {
             .ours("Tiercel, Caching.of", "wrapped: WrappedHit.hit[face=WRAPPED]")
             .ours("... of two arguments, a list", "wrapped: WrappedHit.hit[face=WRAPPED_LIST]")
             .ours("the same cache by hand", "wrapped: WrappedHit.hit[face=BY_HAND]")
+            .peer("JetCache by hand", "wrapped: WrappedHit.hit[face=JETCACHE]")
             .peer("Caffeine by hand", "wrapped: WrappedHit.hit[face=CAFFEINE]"));
     return plots;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 enum Subject {
   REPOSITORY("sqlite-jdbc", "HikariCP", "jdbi3-core", "db-scheduler"),
   CACHE("caffeine", "cache2k-core", "jetcache-core"),
-  WRAPPING("caffeine"),
+  WRAPPING("caffeine", "jetcache-core"),
   TIERS("sqlite-jdbc", "ehcache", "mapdb", "h2", "rocksdbjni"),
   POOL("stormpot", "commons-pool2", "HikariCP"),
   SCORECARD("sqlite-jdbc", "caffeine"),

@@ -38,7 +38,7 @@ final class TrafficFigures {
     return List.of(
         Promise.plain(
                 "every second call a write: times the same without a cache",
-                "caches: half reads, half writes, Tiercel: times uncached",
+                "caches: half reads, half writes, times uncached: Tiercel",
                 atLeast(0.9, "×"))
             .because(
                 "a write on a ledger that lasts notes the row before it and appends a row of its own; a"

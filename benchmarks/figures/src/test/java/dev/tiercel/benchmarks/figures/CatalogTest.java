@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.benchmarks.chart.Figure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,27 @@ class CatalogTest {
 
     places.removeAll(catalog.loose().keySet());
     assertEquals(wanted, places);
+  }
+
+  /** What was drawn lies in the build's folder, to be looked at. */
+  @Test
+  void everyPlotCanBeDrawnAndItsLabelsHaveRoom() throws Exception {
+    Path folder = Files.createDirectories(Path.of("target/drawn"));
+    for (Plot plot : catalog.plots()) {
+      Figure figure = plot.figure(CatalogTest::madeUp);
+
+      Files.writeString(folder.resolve(plot.name() + ".svg"), plot.svg(figure));
+      int room = plot.grows().isEmpty() ? 36 : 31;
+      for (Figure.Row row : figure.rows()) {
+        assertTrue(row.label().length() <= room, plot.name() + ": " + row.label());
+      }
+    }
+  }
+
+  private static List<Double> madeUp(Choice choice) {
+    Random random = new Random(choice.toString().hashCode());
+    double middle = Math.pow(10, 1 + 3 * random.nextDouble());
+    return List.of(middle, middle * 0.9, middle * 1.3);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.tiercel.benchmarks.cache;
 
-import com.alicp.jetcache.embedded.CaffeineCacheBuilder;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tiercel.cache.CacheSource;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.cache2k.Cache2kBuilder;
 
@@ -63,16 +61,11 @@ public enum HitPeer {
     }
   },
 
-  /** JetCache's local cache, which is Caffeine behind its own face, with a time to live. */
+  /** JetCache's local cache, with a time to live. */
   JETCACHE {
     @Override
     Subject open(int keys, int tags) {
-      com.alicp.jetcache.Cache<HitKey, String> cache =
-          CaffeineCacheBuilder.createCaffeineCacheBuilder()
-              .limit(Math.toIntExact(room(keys)))
-              .expireAfterWrite(1, TimeUnit.HOURS)
-              .keyConvertor(null)
-              .buildCache();
+      com.alicp.jetcache.Cache<HitKey, String> cache = JetCaches.local(Math.toIntExact(room(keys)));
       return new Subject(key -> cache.computeIfAbsent(key, HitPeer::load), cache);
     }
   },

@@ -21,10 +21,11 @@ public final class Bars {
 
   private final Figure figure;
   private final Svg svg = new Svg();
-  private double y = HEAD;
+  private double y;
 
-  private Bars(Figure figure) {
+  private Bars(Figure figure, double y) {
     this.figure = figure;
+    this.y = y;
     for (int column = 0; column < figure.columns().size(); column++) {
       if (figure.readings(column).findAny().isPresent()) {
         panel(column);
@@ -39,7 +40,7 @@ public final class Bars {
    * @return an SVG document
    */
   public static String document(Figure figure) {
-    Bars bars = new Bars(figure);
+    Bars bars = new Bars(figure, HEAD);
     bars.svg.text("head", 8, 22, figure.title());
     return bars.svg.document(figure.title(), WIDTH, bars.y);
   }
@@ -51,7 +52,7 @@ public final class Bars {
    * @return an SVG element
    */
   public static String inline(Figure figure) {
-    Bars bars = new Bars(figure);
+    Bars bars = new Bars(figure, 0);
     return bars.svg.inline(figure.title(), WIDTH, bars.y);
   }
 
@@ -88,7 +89,6 @@ public final class Bars {
     svg.text(weight + " left", LABELS - 10, middle + 4.5, label);
     if (axis.isLogarithmic()) {
       svg.line("stem" + mine, LABELS, middle, end, middle);
-      svg.dot("bar" + mine, end, middle);
     } else {
       svg.bar("bar" + mine, LABELS, middle - BAR / 2, end - LABELS, BAR);
     }
@@ -98,6 +98,9 @@ public final class Bars {
       svg.line("range", low, middle, high, middle);
       svg.line("range", low, middle - 4, low, middle + 4);
       svg.line("range", high, middle - 4, high, middle + 4);
+    }
+    if (axis.isLogarithmic()) {
+      svg.dot("bar" + mine, end, middle);
     }
     svg.text(weight, Math.max(end, high) + 8, middle + 4.5, Numbers.text(reading.value()));
     y += ROW;

@@ -62,7 +62,7 @@ final class TrafficTable {
     readings.add(new Named(name + ": Tiercel", UNIT, cached));
     readings.add(new Named(name + ": uncached", UNIT, uncached));
     readings.add(new Named(name + ": naive", UNIT, naive));
-    readings.add(new Named(name + ", Tiercel: times uncached", "×", ofUncached(result)));
+    readings.add(new Named(name + ", times uncached: Tiercel", "×", ofUncached(result)));
   }
 
   private void times(String name, Reading reached, double least) {
