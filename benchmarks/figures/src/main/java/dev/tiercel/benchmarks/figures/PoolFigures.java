@@ -13,7 +13,7 @@ final class PoolFigures {
   private PoolFigures() {}
 
   static List<Run> runs() {
-    return List.of(Run.quick("pool", Subject.POOL, "PoolCycle -prof gc", 4, 105));
+    return List.of(Run.quick("pool", Subject.POOL, "PoolCycle -prof gc", 3, 105));
   }
 
   static List<Plot> plots() {

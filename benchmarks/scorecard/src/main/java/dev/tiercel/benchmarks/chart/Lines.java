@@ -11,10 +11,10 @@ import java.util.Locale;
  */
 public final class Lines {
   private static final double WIDTH = 860;
-  private static final double HEIGHT = 400;
+  private static final double HEIGHT = 412;
   private static final double LEFT = 78;
   private static final double RIGHT = 250;
-  private static final double TOP = 48;
+  private static final double TOP = 60;
   private static final double BOTTOM = 56;
   private static final double PLOT_WIDTH = WIDTH - LEFT - RIGHT;
   private static final double PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
@@ -59,7 +59,7 @@ public final class Lines {
   private void draw(String grows) {
     svg.text("head", 8, 22, figure.title());
     String unit = figure.columns().get(0).unit();
-    svg.text("quiet", 8, TOP - 8, unit + (up.isLogarithmic() ? ", logarithmic" : ""));
+    svg.text("quiet", 8, TOP - 18, unit + (up.isLogarithmic() ? ", logarithmic" : ""));
     for (double tick : up.ticks()) {
       double y = y(tick);
       svg.line("rule", LEFT, y, LEFT + PLOT_WIDTH, y);
