@@ -69,6 +69,9 @@ public final class Remake {
       System.out.println("left as they are, because nothing was measured: " + missing);
     }
     failed.forEach(System.out::println);
+    if (!failed.isEmpty()) {
+      System.out.println("remake: the same command again measures only what is missing");
+    }
     return failed.isEmpty() ? 0 : 1;
   }
 
