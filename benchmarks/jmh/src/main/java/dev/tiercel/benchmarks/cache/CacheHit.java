@@ -38,6 +38,10 @@ public class CacheHit {
     @Param({"0", "1000"})
     public int commits;
 
+    /** Tags of each value; the peers know of none. */
+    @Param("3")
+    public int tags;
+
     private HitPeer.Subject subject;
     private HitKey[] sample;
     private Thread writer;
@@ -45,7 +49,7 @@ public class CacheHit {
 
     @Setup(Level.Trial)
     public void open() {
-      subject = peer.open(keys);
+      subject = peer.open(keys, tags);
       HitKey[] all = HitPeer.keys(keys);
       for (HitKey key : all) {
         subject.reader().read(key);

@@ -30,8 +30,6 @@ import org.openjdk.jol.info.GraphLayout;
     jvmArgsAppend = {"-Djol.magicFieldOffset=true", "-XX:+EnableDynamicAgentLoading"})
 @Measurement(iterations = 1)
 public class Footprint {
-  private static final int ENTRIES = 50_000;
-
   /** What was counted. */
   @AuxCounters(AuxCounters.Type.EVENTS)
   @State(Scope.Thread)
@@ -46,38 +44,41 @@ public class Footprint {
   public static class Sharing {
     @Param({"SHARED", "OWN"})
     public String tags;
+
+    @Param("50000")
+    public int entries;
   }
 
   @Benchmark
   public void count(Bytes bytes, Sharing sharing) {
-    bytes.caffeinePerEntry = caffeine();
-    bytes.tiercelPerEntry = tiercel(sharing.tags.equals("OWN"));
+    bytes.caffeinePerEntry = caffeine(sharing.entries);
+    bytes.tiercelPerEntry = tiercel(sharing.entries, sharing.tags.equals("OWN"));
     bytes.morePerEntry = bytes.tiercelPerEntry - bytes.caffeinePerEntry;
   }
 
-  private static double caffeine() {
+  private static double caffeine(int entries) {
     Cache<HitKey, String> cache =
-        Caffeine.newBuilder().maximumSize(2 * ENTRIES).executor(Runnable::run).build();
+        Caffeine.newBuilder().maximumSize(2L * entries).executor(Runnable::run).build();
     cache.put(HitKey.of(-1), "value");
     long empty = size(cache);
-    for (int i = 0; i < ENTRIES; i++) {
+    for (int i = 0; i < entries; i++) {
       cache.put(HitKey.of(i), "value");
     }
     cache.cleanUp();
-    return (double) (size(cache) - empty) / ENTRIES;
+    return (double) (size(cache) - empty) / entries;
   }
 
-  private static double tiercel(boolean own) {
+  private static double tiercel(int entries, boolean own) {
     try (TieredCache cache =
-        TieredCache.builder().entries(2 * ENTRIES).executor(Runnable::run).onlyWriter().build()) {
+        TieredCache.builder().entries(2L * entries).executor(Runnable::run).onlyWriter().build()) {
       TypedCache<String> texts = cache.typed(String.class);
       long empty = size(cache);
-      for (int i = 0; i < ENTRIES; i++) {
+      for (int i = 0; i < entries; i++) {
         HitKey key = HitKey.of(i);
         Tag third = Tag.of(own ? "task:" + i : "agent:" + key.agent());
         texts.get(key, Tags.of(Tag.of("tasks"), Tag.of("status:OPEN"), third), () -> "value");
       }
-      return (double) (size(cache) - empty) / ENTRIES;
+      return (double) (size(cache) - empty) / entries;
     }
   }
 

@@ -9,6 +9,8 @@ import dev.tiercel.cache.Tags;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.cache.TypedCache;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntFunction;
@@ -19,7 +21,7 @@ public enum HitPeer {
   /** A map, which forgets nothing. */
   MAP {
     @Override
-    Subject open(int keys) {
+    Subject open(int keys, int tags) {
       ConcurrentMap<HitKey, String> map = new ConcurrentHashMap<>();
       return new Subject(key -> map.computeIfAbsent(key, HitPeer::load), () -> {});
     }
@@ -28,7 +30,7 @@ public enum HitPeer {
   /** Caffeine, bounded. */
   CAFFEINE {
     @Override
-    Subject open(int keys) {
+    Subject open(int keys, int tags) {
       return caffeine(Caffeine.newBuilder().maximumSize(room(keys)).build());
     }
   },
@@ -36,7 +38,7 @@ public enum HitPeer {
   /** Caffeine, bounded, with its own time to live. */
   CAFFEINE_TTL {
     @Override
-    Subject open(int keys) {
+    Subject open(int keys, int tags) {
       return caffeine(
           Caffeine.newBuilder()
               .maximumSize(room(keys))
@@ -48,7 +50,7 @@ public enum HitPeer {
   /** cache2k, bounded. */
   CACHE2K {
     @Override
-    Subject open(int keys) {
+    Subject open(int keys, int tags) {
       org.cache2k.Cache<HitKey, String> cache =
           Cache2kBuilder.of(HitKey.class, String.class)
               .entryCapacity(room(keys))
@@ -59,15 +61,24 @@ public enum HitPeer {
     }
   },
 
-  /** Tiercel, bounded, with a time to live and three tags for each value. */
+  /** JetCache's local cache, with a time to live. */
+  JETCACHE {
+    @Override
+    Subject open(int keys, int tags) {
+      com.alicp.jetcache.Cache<HitKey, String> cache = JetCaches.local(Math.toIntExact(room(keys)));
+      return new Subject(key -> cache.computeIfAbsent(key, HitPeer::load), cache);
+    }
+  },
+
+  /** Tiercel, bounded, with a time to live and tags for each value. */
   TIERCEL {
     @Override
-    Subject open(int keys) {
+    Subject open(int keys, int tags) {
       Ledger ledger = Ledger.inMemory();
       TieredCache cache =
           TieredCache.builder().ledger(ledger).entries(room(keys)).ttl(Duration.ofHours(1)).build();
       TypedCache<String> texts = cache.typed(String.class);
-      return new Subject(new Tagged(texts), cache, ledger);
+      return new Subject(new Tagged(texts, tags), cache, ledger);
     }
   };
 
@@ -90,11 +101,17 @@ public enum HitPeer {
     String read(HitKey key);
   }
 
-  private record Tagged(TypedCache<String> texts) implements Reader, CacheSource<HitKey, String> {
+  private record Tagged(TypedCache<String> texts, int count)
+      implements Reader, CacheSource<HitKey, String> {
     @Override
     public Tags tags(HitKey key) {
-      return Tags.of(
-          Tag.of("tasks"), Tag.of("status:OPEN"), Tag.of("agent", Integer.toString(key.agent())));
+      List<Tag> tags = new ArrayList<>();
+      tags.add(Tag.of("tasks"));
+      tags.add(Tag.of("status:OPEN"));
+      while (tags.size() < count) {
+        tags.add(Tag.of("agent", Integer.toString(key.agent() + tags.size() - 2)));
+      }
+      return Tags.of(tags.subList(0, count));
     }
 
     @Override
@@ -108,7 +125,13 @@ public enum HitPeer {
     }
   }
 
-  abstract Subject open(int keys);
+  /**
+   * Fills nothing yet.
+   *
+   * @param keys how many it is going to hold
+   * @param tags how many tags a value has, where there are tags
+   */
+  abstract Subject open(int keys, int tags);
 
   private static long room(int keys) {
     return keys + keys / 2;

@@ -145,6 +145,11 @@ public class Invalidate {
   }
 
   @Benchmark
+  public Invalidation everything(InMemory in) {
+    return in.cache.invalidateAll();
+  }
+
+  @Benchmark
   public boolean caffeineRemoveIf(Plain in, Turn turn) {
     String prefix = turn.agent();
     return in.cache.asMap().keySet().removeIf(key -> key.startsWith(prefix));

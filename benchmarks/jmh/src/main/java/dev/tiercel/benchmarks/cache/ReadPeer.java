@@ -38,6 +38,22 @@ public enum ReadPeer {
     }
   },
 
+  /** JetCache's local cache by hand, as stale after a write. */
+  JETCACHE {
+    @Override
+    Subject open(Path file, int answers) {
+      Tiercel tiercel = Tiercel.builder(file).uncached().build();
+      TaskRepository tasks = tiercel.tasks();
+      com.alicp.jetcache.Cache<String, Optional<Task>> single = JetCaches.local(room(answers));
+      com.alicp.jetcache.Cache<TaskQuery, Page<Task>> pages = JetCaches.local(room(answers));
+      return new Subject(
+          id -> single.computeIfAbsent(id, tasks::findById),
+          query -> pages.computeIfAbsent(query, tasks::find),
+          tasks,
+          tiercel);
+    }
+  },
+
   /** The repository alone. */
   UNCACHED {
     @Override
@@ -63,6 +79,10 @@ public enum ReadPeer {
   abstract Subject open(Path file, int answers);
 
   private static <K, V> Cache<K, V> cache(int answers) {
-    return Caffeine.newBuilder().maximumSize(answers + answers / 2).build();
+    return Caffeine.newBuilder().maximumSize(room(answers)).build();
+  }
+
+  private static int room(int answers) {
+    return answers + answers / 2;
   }
 }

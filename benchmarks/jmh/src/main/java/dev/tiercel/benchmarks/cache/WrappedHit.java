@@ -85,6 +85,8 @@ public class WrappedHit {
   public enum Face {
     /** Caffeine alone. */
     CAFFEINE,
+    /** JetCache's local cache, called by hand. */
+    JETCACHE,
     /** The cache, called by hand. */
     BY_HAND,
     /** A wrapper. */
@@ -131,6 +133,10 @@ public class WrappedHit {
         case CAFFEINE -> {
           Cache<String, String> caffeine = Caffeine.newBuilder().maximumSize(room).build();
           return id -> caffeine.get(id, orders::findById);
+        }
+        case JETCACHE -> {
+          com.alicp.jetcache.Cache<String, String> jet = JetCaches.local(room);
+          return id -> jet.computeIfAbsent(id, orders::findById);
         }
         case BY_HAND -> {
           TypedCache<String> typed = cache.typed(String.class);

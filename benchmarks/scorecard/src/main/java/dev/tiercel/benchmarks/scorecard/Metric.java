@@ -1,5 +1,9 @@
 package dev.tiercel.benchmarks.scorecard;
 
+import dev.tiercel.benchmarks.chart.Named;
+import dev.tiercel.benchmarks.chart.Reading;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -7,59 +11,58 @@ import java.util.Locale;
  *
  * @param name what was measured
  * @param unit in what
- * @param naive what the naive repository needs or gets done
+ * @param naive what the naive repository needs or gets done; not a number if it has none
  * @param tiercel the same of Tiercel
  * @param target what the seed asked for
  */
 record Metric(String name, String unit, double naive, double tiercel, Target target) {
+  static final List<String> HEADING =
+      List.of("metric", "naive", "Tiercel", "change", "target", "met");
 
-  /** What the seed asked for. */
-  enum Target {
-    QUERIES("-40 %"),
-    THROUGHPUT("+50 %"),
-    RESPONSE("< 100 ms"),
-    MEMORY("-25 %");
-
-    private final String text;
-
-    Target(String text) {
-      this.text = text;
-    }
-  }
-
-  private double change() {
+  /** In per cent; not a number if there is nothing to compare with. */
+  double change() {
     return (tiercel / naive - 1) * 100;
   }
 
-  private boolean met() {
-    return switch (target) {
-      case QUERIES -> change() <= -40;
-      case THROUGHPUT -> change() >= 50;
-      case RESPONSE -> tiercel < 100;
-      case MEMORY -> change() <= -25;
-    };
+  boolean isMet() {
+    return target.isMet(this);
   }
 
-  static String heading() {
-    return row("metric", "naive", "Tiercel", "change", "target", "met");
+  /** What stands under the heading. */
+  List<String> cells() {
+    String met = target == Target.NONE ? "" : isMet() ? "yes" : "no";
+    return List.of(
+        name + ", " + unit, number(naive), number(tiercel), changeText(), target.text, met);
   }
 
-  String line() {
-    return row(
-        name + ", " + unit,
-        number(naive),
-        number(tiercel),
-        String.format(Locale.ROOT, Math.abs(change()) < 100 ? "%+.1f %%" : "%+,.0f %%", change()),
-        target.text,
-        met() ? "yes" : "no");
+  private String changeText() {
+    if (Double.isNaN(change())) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT, Math.abs(change()) < 100 ? "%+.1f %%" : "%+,.0f %%", change());
+  }
+
+  static String line(List<String> cells) {
+    return String.format(Locale.ROOT, "%-46s %10s %10s %12s %9s %4s", cells.toArray())
+        .stripTrailing();
+  }
+
+  /** Both sides, to be drawn. */
+  List<Named> readings() {
+    List<Named> both = new ArrayList<>();
+    if (!Double.isNaN(naive)) {
+      both.add(new Named(name + ": naive", unit, Reading.of(naive)));
+    }
+    both.add(new Named(name + ": Tiercel", unit, Reading.of(tiercel)));
+    return both;
   }
 
   private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
     return String.format(
         Locale.ROOT, value >= 1_000 ? "%,.0f" : value >= 10 ? "%.1f" : "%.3f", value);
-  }
-
-  private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%-46s %10s %10s %12s %9s %4s", cells);
   }
 }

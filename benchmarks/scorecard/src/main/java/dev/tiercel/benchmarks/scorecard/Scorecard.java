@@ -1,17 +1,26 @@
 package dev.tiercel.benchmarks.scorecard;
 
-import dev.tiercel.benchmarks.scorecard.Metric.Target;
+import dev.tiercel.benchmarks.chart.Named;
+import dev.tiercel.benchmarks.scorecard.cache.CacheResult;
 import dev.tiercel.benchmarks.scorecard.cache.CacheScorecard;
+import dev.tiercel.benchmarks.scorecard.web.WebResult;
 import dev.tiercel.benchmarks.scorecard.web.WebScorecard;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Prints what Tiercel gains over the repository it replaces, beside what the seed asked for. */
 public final class Scorecard {
   private static final int TASKS = 100_000;
+  private static final int BROKEN = 1;
+  private static final int REFUSED = 2;
+  // 3 is how a JVM ends that runs out of memory.
+  private static final int MISSED = 4;
 
   private final long start = System.nanoTime();
   private final List<Metric> metrics = new ArrayList<>();
+  private final List<Named> more = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
 
   private Scorecard() {}
 
@@ -21,44 +30,63 @@ public final class Scorecard {
   }
 
   /**
-   * Runs it. A missed target is a result; only what breaks makes the exit code other than 0.
+   * Runs it. The exit status is {@value #MISSED} if a target of the seed was missed, {@value
+   * #REFUSED} if what was asked for cannot be measured, {@value #BROKEN} if something broke.
    *
-   * @param args none; see the system properties {@code db}, {@code tasks} and {@code part}
+   * @param args none; see the system properties {@code db}, {@code tasks}, {@code part} and {@code
+   *     report}, the folder for the report
    */
   public static void main(String[] args) {
     int exit = 0;
     try {
-      new Scorecard().run();
+      exit = new Scorecard().run() ? 0 : MISSED;
     } catch (Refusal e) {
       System.out.println("scorecard: " + e.getMessage());
-      exit = 2;
+      exit = REFUSED;
     } catch (Throwable e) {
       e.printStackTrace(System.out);
-      exit = 1;
+      exit = BROKEN;
     }
     System.out.flush();
     System.exit(exit);
   }
 
-  private void run() throws Exception {
+  /** Says whether all targets were met. */
+  private boolean run() throws Exception {
     Part part = Part.asked();
     try (Workplace workplace = new Workplace()) {
       if (part.has(Part.REPOSITORY)) {
         repository(workplace);
       }
       if (part.has(Part.CACHES)) {
-        print(CacheScorecard.run(workplace, this::progress));
+        CacheResult caches = CacheScorecard.run(workplace, this::progress);
+        metrics.add(
+            new Metric(
+                "hit rate of the caches", "%", Double.NaN, caches.hitRate(), Target.HIT_RATE));
+        more.addAll(caches.readings());
+        texts.add(caches.text());
       }
       if (part.has(Part.WEB)) {
-        print(WebScorecard.run(workplace, part == Part.WEB, this::progress));
+        WebResult web = WebScorecard.run(workplace, part == Part.WEB, this::progress);
+        metrics.add(
+            new Metric(
+                "a list behind a server, mean",
+                "ms",
+                web.naiveMillis(),
+                web.tiercelMillis(),
+                Target.RESPONSE));
+        more.addAll(web.readings());
+        texts.add(web.text());
       }
     }
-  }
-
-  private static void print(String text) {
-    System.out.println();
-    System.out.println(text);
-    System.out.println();
+    texts.forEach(text -> System.out.printf("%n%s%n", text));
+    System.out.printf("%n%s%n", Metric.line(Metric.HEADING));
+    metrics.forEach(metric -> System.out.println(Metric.line(metric.cells())));
+    Path page = new Report(metrics, more, texts).write(Path.of(System.getProperty("report", ".")));
+    System.out.printf("%nThe same with charts: %s%n", page.toAbsolutePath().normalize().toUri());
+    List<String> missed = Missed.of(metrics);
+    missed.forEach(line -> System.out.println("scorecard: " + line));
+    return missed.isEmpty();
   }
 
   private void repository(Workplace workplace) throws Exception {
@@ -72,12 +100,7 @@ public final class Scorecard {
       Agreement.check(new NaiveRepository(databases.naive(), true), tiercel, sample);
       measure(workplace, databases, sample, naive, tiercel);
     }
-    System.out.println();
-    System.out.println(header);
-    System.out.println();
-    System.out.println(Metric.heading());
-    metrics.forEach(metric -> System.out.println(metric.line()));
-    System.out.println();
+    texts.add(header);
   }
 
   private void measure(
@@ -93,9 +116,16 @@ public final class Scorecard {
         tiercel,
         s -> Throughput.reads(s, mix.reads()));
     add(
-        "page request, 95th percentile",
+        "page request, mean",
         "ms",
         Target.RESPONSE,
+        naive,
+        tiercel,
+        s -> Latency.mean(s, mix.pages()));
+    add(
+        "page request, 95th percentile",
+        "ms",
+        Target.NONE,
         naive,
         tiercel,
         s -> Latency.percentile95(s, mix.pages()));

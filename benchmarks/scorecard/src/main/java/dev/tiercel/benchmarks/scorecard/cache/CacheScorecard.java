@@ -1,6 +1,7 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
 import dev.tiercel.Tiercel;
+import dev.tiercel.benchmarks.chart.Named;
 import dev.tiercel.benchmarks.scorecard.LegacyTable;
 import dev.tiercel.benchmarks.scorecard.NaiveRepository;
 import dev.tiercel.benchmarks.scorecard.Side;
@@ -47,14 +48,19 @@ public final class CacheScorecard {
    *
    * @param workplace where the files may lie
    * @param progress told what is being done
-   * @return what is to be printed
+   * @return what came of it
    * @throws Exception if something breaks, or an answer of the cache is wrong
    */
-  public static String run(Workplace workplace, Consumer<String> progress) throws Exception {
+  public static CacheResult run(Workplace workplace, Consumer<String> progress) throws Exception {
     CacheScorecard scorecard = new CacheScorecard(workplace, progress);
     scorecard.measure();
-    return String.join(
-        System.lineSeparator(), scorecard.table.text(), "", scorecard.trafficTable.text());
+    List<Named> readings = new ArrayList<>(scorecard.table.readings());
+    readings.addAll(scorecard.trafficTable.readings());
+    return new CacheResult(
+        String.join(
+            System.lineSeparator(), scorecard.table.text(), "", scorecard.trafficTable.text()),
+        scorecard.table.hitRate(),
+        readings);
   }
 
   private void measure() throws Exception {
@@ -104,11 +110,11 @@ public final class CacheScorecard {
       Traffic traffic = new Traffic(team, naive, uncached, cached);
       // Before the lists, which stay in memory long after they were wanted that often.
       progress.accept("traffic: tasks by id");
-      trafficTable.reads("tasks by id, 1/s", traffic.read(reads -> List.of(reads.byId())), 3);
+      trafficTable.reads("tasks by id", traffic.read(reads -> List.of(reads.byId())), 3);
       progress.accept("traffic: lists");
-      trafficTable.reads("lists of 50 and counts, 1/s", traffic.read(Reads::page), 5);
+      trafficTable.reads("lists of 50 and counts", traffic.read(Reads::page), 5);
       progress.accept("traffic: half reads, half writes");
-      trafficTable.readsAndWrites("half reads, half writes, 1/s", traffic.readAndWrite(), 0.9);
+      trafficTable.readsAndWrites("half reads, half writes", traffic.readAndWrite(), 0.9);
     }
   }
 

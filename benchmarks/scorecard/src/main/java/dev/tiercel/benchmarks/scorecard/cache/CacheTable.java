@@ -6,6 +6,8 @@ import static dev.tiercel.benchmarks.scorecard.cache.Columns.number;
 import static dev.tiercel.benchmarks.scorecard.cache.Columns.row;
 
 import dev.tiercel.TiercelBuilder;
+import dev.tiercel.benchmarks.chart.Named;
+import dev.tiercel.benchmarks.chart.Reading;
 import dev.tiercel.cache.TierStats;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,8 @@ final class CacheTable {
 
   private final List<String> lines = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<Named> readings = new ArrayList<>();
+  private double hitRate;
   private List<TierStats> tiersBefore = List.of();
   private long memoryBefore;
 
@@ -31,6 +35,9 @@ final class CacheTable {
     HitRates rates = result.rates();
     HitRates best = result.best();
     lines.add(row("caches", "perfect", "Tiercel", "", "target", "met"));
+    hitRate = rates.percent();
+    read("hit rate: perfect", best.percent());
+    read("hit rate: Tiercel", hitRate);
     double ofPerfect = 100 * rates.percent() / best.percent();
     lines.add(goal("hit rate, %", best.percent(), rates.percent(), HIT_RATE));
     lines.add(goal("of what perfect invalidation reaches, %", 100, ofPerfect, OF_PERFECT));
@@ -64,6 +71,18 @@ final class CacheTable {
     }
   }
 
+  private void read(String name, double percent) {
+    readings.add(new Named(name, "%", Reading.of(percent)));
+  }
+
+  double hitRate() {
+    return hitRate;
+  }
+
+  List<Named> readings() {
+    return readings;
+  }
+
   private static long hitsSince(TierStats before, TierStats now) {
     return now.hits() - before.hits();
   }
@@ -92,6 +111,8 @@ final class CacheTable {
   void restart(Restart cold, Restart warm) {
     lines.add("");
     lines.add(row("first 1,000 reads after a restart", "memory", "warmed", "", "target", "met"));
+    read("after a restart: memory alone", cold.hitRate());
+    read("after a restart: Tiercel", warm.hitRate());
     lines.add(goal("  hit rate, %", cold.hitRate(), warm.hitRate(), HIT_RATE));
     lines.add(plain("  loads", cold.loads(), warm.loads()));
     lines.add(plain("  open, and get warm, ms", cold.openMillis(), warm.openMillis()));

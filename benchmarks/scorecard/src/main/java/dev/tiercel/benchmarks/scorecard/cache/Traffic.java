@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks.scorecard.cache;
 
+import dev.tiercel.benchmarks.chart.Reading;
 import dev.tiercel.benchmarks.scorecard.Rates;
 import dev.tiercel.benchmarks.scorecard.Rates.Step;
 import dev.tiercel.benchmarks.scorecard.Side;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -61,18 +63,34 @@ final class Traffic {
   /**
    * What came of it on one side.
    *
-   * @param done how much the {@value #THREADS} threads got done a second
-   * @param writes how much the paced writer wrote a second; 0 if there was none
+   * @param rounds how much the {@value #THREADS} threads got done a second, round by round
+   * @param writes how much the paced writer wrote a second, the median; 0 if there was none
    */
-  record Figures(double done, double writes) {
-    private static Figures median(List<Figures> rounds) {
+  record Figures(List<Double> rounds, double writes) {
+    private static Figures of(List<List<Double>> rates) {
       return new Figures(
-          Columns.median(rounds.stream().mapToDouble(Figures::done)),
-          Columns.median(rounds.stream().mapToDouble(Figures::writes)));
+          rates.stream()
+              .map(round -> round.stream().limit(THREADS).mapToDouble(rate -> rate).sum())
+              .toList(),
+          Columns.median(
+              rates.stream()
+                  .mapToDouble(round -> round.size() > THREADS ? round.get(THREADS) : 0)));
+    }
+
+    Reading done() {
+      return Reading.of(rounds);
+    }
+
+    /** How many times more it got done than another, round by round. */
+    Reading times(Figures other) {
+      return Reading.of(
+          IntStream.range(0, rounds.size())
+              .mapToObj(i -> rounds.get(i) / other.rounds.get(i))
+              .toList());
     }
   }
 
-  /** What came of it on each side; medians. */
+  /** What came of it on each side. */
   record Result(Figures naive, Figures uncached, Figures cached) {}
 
   /** Readers, and beside them a writer at its own pace. */
@@ -138,22 +156,16 @@ final class Traffic {
         .distinct()
         .forEach(request -> request.from(judge.side()));
     judge.flush();
-    List<Figures> naives = new ArrayList<>();
-    List<Figures> uncacheds = new ArrayList<>();
-    List<Figures> cacheds = new ArrayList<>();
+    List<List<Double>> naives = new ArrayList<>();
+    List<List<Double>> uncacheds = new ArrayList<>();
+    List<List<Double>> cacheds = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      naives.add(figures(steps.apply(naive)));
-      uncacheds.add(figures(steps.apply(uncached)));
-      cacheds.add(figures(steps.apply(cached)));
+      naives.add(Rates.perSecond(steps.apply(naive), MEASURED));
+      uncacheds.add(Rates.perSecond(steps.apply(uncached), MEASURED));
+      cacheds.add(Rates.perSecond(steps.apply(cached), MEASURED));
       compare(requests.get(round % THREADS), round);
     }
-    return new Result(Figures.median(naives), Figures.median(uncacheds), Figures.median(cacheds));
-  }
-
-  private static Figures figures(List<Step> steps) throws InterruptedException, ExecutionException {
-    List<Double> rates = Rates.perSecond(steps, MEASURED);
-    double done = rates.stream().limit(THREADS).mapToDouble(rate -> rate).sum();
-    return new Figures(done, rates.size() > THREADS ? rates.get(THREADS) : 0);
+    return new Result(Figures.of(naives), Figures.of(uncacheds), Figures.of(cacheds));
   }
 
   private void compare(List<Request> requests, int from) {

@@ -5,15 +5,19 @@ import static dev.tiercel.benchmarks.scorecard.cache.Columns.met;
 import static dev.tiercel.benchmarks.scorecard.cache.Columns.number;
 import static dev.tiercel.benchmarks.scorecard.cache.Columns.row;
 
+import dev.tiercel.benchmarks.chart.Named;
+import dev.tiercel.benchmarks.chart.Reading;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Readers and writers at once, as text. */
 final class TrafficTable {
   private static final double TIMES_NAIVE = 50;
+  private static final String UNIT = "1/s";
   private static final double PACE_KEPT = 0.99 * Traffic.WRITES;
 
   private final List<String> lines = new ArrayList<>();
+  private final List<Named> readings = new ArrayList<>();
 
   TrafficTable() {
     lines.add(row("traffic", "naive", "no cache", "Tiercel", "target", "met"));
@@ -44,26 +48,38 @@ final class TrafficTable {
   }
 
   private void done(String name, Traffic.Result result) {
+    Reading naive = result.naive().done();
+    Reading uncached = result.uncached().done();
+    Reading cached = result.cached().done();
     lines.add(
         row(
-            name,
-            number(result.naive().done()),
-            number(result.uncached().done()),
-            number(result.cached().done()),
+            name + ", 1/s",
+            number(naive.value()),
+            number(uncached.value()),
+            number(cached.value()),
             "",
             ""));
+    readings.add(new Named(name + ": Tiercel", UNIT, cached));
+    readings.add(new Named(name + ": uncached", UNIT, uncached));
+    readings.add(new Named(name + ": naive", UNIT, naive));
+    readings.add(new Named(name + ", times uncached: Tiercel", "×", ofUncached(result)));
   }
 
-  private void times(String name, double reached, double least) {
-    lines.add(row(name, "", "", number(reached), atLeast(least), met(reached >= least)));
+  private void times(String name, Reading reached, double least) {
+    double value = reached.value();
+    lines.add(row(name, "", "", number(value), atLeast(least), met(value >= least)));
   }
 
-  private static double ofUncached(Traffic.Result result) {
-    return result.cached().done() / result.uncached().done();
+  List<Named> readings() {
+    return readings;
   }
 
-  private static double ofNaive(Traffic.Result result) {
-    return result.cached().done() / result.naive().done();
+  private static Reading ofUncached(Traffic.Result result) {
+    return result.cached().times(result.uncached());
+  }
+
+  private static Reading ofNaive(Traffic.Result result) {
+    return result.cached().times(result.naive());
   }
 
   String text() {

@@ -76,6 +76,11 @@ enum Site {
     return title;
   }
 
+  /** What its bar in a chart is called. */
+  String label() {
+    return this == CACHED ? "Tiercel " + title : title;
+  }
+
   /** What it is called in a sentence. */
   String server() {
     return name().toLowerCase(Locale.ROOT) + " server";

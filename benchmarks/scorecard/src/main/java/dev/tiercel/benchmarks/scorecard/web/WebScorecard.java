@@ -36,10 +36,10 @@ public final class WebScorecard implements AutoCloseable {
    * @param workplace where the files may lie
    * @param isWhole whether it may take a minute and a half, or else half a minute
    * @param progress told what is being done
-   * @return what is to be printed
+   * @return what came of it
    * @throws Exception if something breaks, or the servers' answers differ
    */
-  public static String run(Workplace workplace, boolean isWhole, Consumer<String> progress)
+  public static WebResult run(Workplace workplace, boolean isWhole, Consumer<String> progress)
       throws Exception {
     try (WebScorecard scorecard =
         new WebScorecard(workplace, isWhole ? Plan.WHOLE : Plan.SHORT, progress)) {
@@ -47,7 +47,7 @@ public final class WebScorecard implements AutoCloseable {
     }
   }
 
-  private String measure() throws Exception {
+  private WebResult measure() throws Exception {
     progress.accept("server: preparing two databases with the same tasks");
     Databases databases = Databases.prepare(workplace, "web-", TASKS);
     start(Site.NAIVE, databases.naive().toString());
@@ -75,7 +75,7 @@ public final class WebScorecard implements AutoCloseable {
     }
     String tasks =
         String.format(Locale.ROOT, "%,d, %s", count(databases.naive()), databases.origin());
-    return table.text(tasks, lists.size(), rows);
+    return table.result(table.text(tasks, lists.size(), rows));
   }
 
   private void start(Site site, String of) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package dev.tiercel.benchmarks.scorecard.web;
 
+import dev.tiercel.benchmarks.chart.Named;
+import dev.tiercel.benchmarks.chart.Reading;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,10 +72,7 @@ final class WebTable {
   private void figures(int connections) {
     boolean isMost = connections == Plan.MOST;
     add(connections + " connections, requests/s", medians(connections, Round::perSecond));
-    double mean =
-        Math.max(
-            median(connections, Site.TIERCEL, Round::mean),
-            median(connections, Site.CACHED, Round::mean));
+    double mean = slowerMean(connections);
     add(
         "  a read, mean, ms",
         medians(connections, Round::mean),
@@ -88,6 +87,36 @@ final class WebTable {
         medians(connections, round -> round.perSecond() / naive),
         isMost ? String.format(Locale.ROOT, ">= %.0f", TIMES_NAIVE) : "",
         isMost ? met(times >= TIMES_NAIVE) : "");
+  }
+
+  private double slowerMean(int connections) {
+    return Math.max(
+        median(connections, Site.TIERCEL, Round::mean),
+        median(connections, Site.CACHED, Round::mean));
+  }
+
+  /** The same figures, to be judged and drawn. */
+  WebResult result(String text) {
+    List<Named> readings = new ArrayList<>();
+    rounds.forEach(
+        (connections, sites) -> {
+          String panel = connections + (connections == 1 ? " connection" : " connections");
+          sites.forEach(
+              (site, all) -> {
+                readings.add(reading(panel, site, "requests/s", all, Round::perSecond));
+                readings.add(reading(panel + ", a read", site, "ms", all, Round::mean));
+                readings.add(
+                    reading(panel + ", 99th percentile", site, "ms", all, Round::percentile99));
+              });
+        });
+    double naive = median(Plan.MOST, Site.NAIVE, Round::mean);
+    return new WebResult(text, naive, slowerMean(Plan.MOST), readings);
+  }
+
+  private static Named reading(
+      String panel, Site site, String unit, List<Round> all, ToDoubleFunction<Round> figure) {
+    List<Double> measured = all.stream().mapToDouble(figure).boxed().toList();
+    return new Named(panel + ": " + site.label(), unit, Reading.of(measured));
   }
 
   private void checks() {

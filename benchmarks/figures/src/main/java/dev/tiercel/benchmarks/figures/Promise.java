@@ -1,0 +1,85 @@
+package dev.tiercel.benchmarks.figures;
+
+import dev.tiercel.benchmarks.chart.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something the design promised, to be held against what was measured.
+ *
+ * @param text what
+ * @param measure how the two choices become one figure
+ * @param of what is judged
+ * @param beside what it is judged by; not looked at if the measure is plain
+ * @param bound how far it may go
+ * @param reason why it falls short, where it is known to
+ */
+record Promise(String text, Measure measure, String of, String beside, Bound bound, String reason) {
+
+  /** How a figure comes about. */
+  enum Measure {
+    /** The first itself. */
+    PLAIN,
+    /** The first divided by the second, round by round. */
+    RATIO,
+    /** The first less the second, round by round. */
+    DIFFERENCE
+  }
+
+  /**
+   * A bound.
+   *
+   * @param most whether it is the most, not the least, that it may be
+   * @param limit the figure
+   * @param unit its unit
+   */
+  record Bound(boolean most, double limit, String unit) {
+    static Bound atMost(double limit, String unit) {
+      return new Bound(true, limit, unit);
+    }
+
+    static Bound atLeast(double limit, String unit) {
+      return new Bound(false, limit, unit);
+    }
+
+    boolean keeps(double value) {
+      return most ? value <= limit : value >= limit;
+    }
+  }
+
+  static Promise ratio(String text, String of, String beside, Bound bound) {
+    return new Promise(text, Measure.RATIO, of, beside, bound, "");
+  }
+
+  static Promise difference(String text, String of, String beside, Bound bound) {
+    return new Promise(text, Measure.DIFFERENCE, of, beside, bound, "");
+  }
+
+  static Promise plain(String text, String of, Bound bound) {
+    return new Promise(text, Measure.PLAIN, of, "", bound, "");
+  }
+
+  Promise because(String known) {
+    return new Promise(text, measure, of, beside, bound, known);
+  }
+
+  /** What was measured, or empty if a side of it was not. */
+  Optional<Reading> measured(Plot.Source source) {
+    List<Double> first = source.values(Choice.of(of));
+    List<Double> second = measure == Measure.PLAIN ? first : source.values(Choice.of(beside));
+    List<Double> figures = new ArrayList<>();
+    // A run that was interrupted may have a round more than the other.
+    for (int i = 0; i < Math.min(first.size(), second.size()); i++) {
+      double one = first.get(i);
+      double other = second.get(i);
+      figures.add(
+          switch (measure) {
+            case PLAIN -> one;
+            case RATIO -> one / other;
+            case DIFFERENCE -> one - other;
+          });
+    }
+    return figures.isEmpty() ? Optional.empty() : Optional.of(Reading.of(figures));
+  }
+}
