@@ -95,7 +95,7 @@ final class Load implements AutoCloseable {
     add("invalidator", nuisance::invalidate, round, 50);
     add("backup", new Backups(stack, counting, folder)::step, round, 2_000);
     List<Worker> mayBeDisturbed = List.copyOf(workers);
-    add("damage", nuisance::damage, round, 1_000);
+    add("damage", nuisance::damage, round, 8_000);
     add("breaker", random -> beside.breakOrMend(random.nextInt(3) == 0), round, 1_500);
     add(
         "disturber",
