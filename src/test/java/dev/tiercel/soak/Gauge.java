@@ -10,7 +10,7 @@ enum Gauge {
   DIRECT("direct buffers", true, 0.10, 5 << 20),
   FILES_OPEN("file descriptors", false, 0.05, 4),
   THREADS("threads", false, 0, 3),
-  METERS("meters", false, 0, 0),
+  METERS("meters", false, 0, 3),
   ROWS("rows of tasks", false, 0.05, 100),
   LOG_ROWS("rows of tiercel_log", false, 0.02, 600),
   TASKS("tasks.db", true, 0.05, 1 << 20),
