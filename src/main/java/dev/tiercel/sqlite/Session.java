@@ -221,6 +221,9 @@ public final class Session {
 
   private SQLException failed(String sql, SQLException e) {
     forget(sql, e);
+    if (limit != null && limit.isReached()) {
+      throw limit.outlived(e); // Here, where it is read: it may be caught before the limit sees it.
+    }
     if (watched && endedBy == null && !isInTransaction()) {
       endedBy = e;
     }

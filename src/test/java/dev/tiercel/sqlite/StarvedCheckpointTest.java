@@ -35,6 +35,10 @@ class StarvedCheckpointTest {
       "WITH RECURSIVE steps (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM steps WHERE i < 200000)"
           + " SELECT count(*) + (SELECT count(*) FROM n) FROM steps";
 
+  private static final String ENDLESS_COUNT =
+      "WITH RECURSIVE steps (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM steps)"
+          + " SELECT count(*) FROM steps";
+
   private static final String ALL = "SELECT id FROM n";
   private static final Duration LIMIT_OF_TIME = Duration.ofMillis(20);
 
@@ -154,6 +158,23 @@ class StarvedCheckpointTest {
                             })));
     QueuedWriter.await(over);
     assertTrue(next.get());
+  }
+
+  @Test
+  void whatTheLimitEndsSaysSoWhereItIsRead() {
+    List<Kind> seen = new ArrayList<>();
+    assertThrows(
+        SqliteException.class,
+        () ->
+            database.<Boolean>readSnapshot(
+                Duration.ofMillis(1),
+                session ->
+                    seen.add(
+                        assertThrows(
+                                SqliteException.class,
+                                () -> session.number(ENDLESS_COUNT, Binder.NONE))
+                            .kind())));
+    assertEquals(List.of(Kind.BUSY), seen);
   }
 
   private static long count(Session session) throws SQLException {
