@@ -11,6 +11,7 @@ public final class SqliteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /* Primary result codes, see https://sqlite.org/rescode.html */
+  private static final int ERROR = 1; // Statements that are right fail so in a broken schema.
   private static final int IO = 10;
   static final int FULL = 13;
   static final int CONSTRAINT = 19;
@@ -102,7 +103,12 @@ public final class SqliteException extends RuntimeException {
       // SQLite says so too of a sector that the disk cannot read.
       case CORRUPT ->
           "it is no database, or damaged, or unreadable; check the disk, restore a backup: ";
-      default -> primaryCode(e) == IO ? CHECK_DISK : "";
+      default ->
+          switch (primaryCode(e)) {
+            case IO -> CHECK_DISK;
+            case ERROR -> "if that worked before, the file is damaged; restore a backup: ";
+            default -> "";
+          };
     };
   }
 
