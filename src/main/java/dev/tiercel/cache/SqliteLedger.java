@@ -90,6 +90,18 @@ public final class SqliteLedger extends Ledger {
     return journal;
   }
 
+  /**
+   * Makes sure that the commits of a database are noted here.
+   *
+   * @throws IllegalStateException if no database was opened with the {@link #journal}, or if the
+   *     ledger is closed
+   */
+  public void requireOpen() {
+    if (closed || database == null) {
+      throw notOpen(null);
+    }
+  }
+
   @Override
   long session() {
     return log.session();

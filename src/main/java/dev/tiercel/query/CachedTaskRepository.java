@@ -99,9 +99,8 @@ public final class CachedTaskRepository implements TaskRepository, AutoCloseable
     Objects.requireNonNull(repository, "repository must not be null");
     Objects.requireNonNull(ledger, "ledger must not be null");
     Objects.requireNonNull(cache, "cache must not be null");
-    if (ledger instanceof SqliteLedger) {
-      // Commits nothing but this: a ledger that nobody writes to would find every answer current.
-      ledger.begin(Tags.of()).close();
+    if (ledger instanceof SqliteLedger durable) {
+      durable.requireOpen(); // One that nobody writes to would find every answer current.
     }
     TieredCache built = cache.ledger(ledger).build();
     try {

@@ -96,14 +96,14 @@ final class DatabaseFile {
       }
       sync(part, StandardOpenOption.WRITE);
       publish(part, target);
-      Path folder = target.toAbsolutePath().getParent();
-      if (folder != null && !System.getProperty("os.name", "").startsWith("Windows")) {
-        sync(folder, StandardOpenOption.READ);
-      }
+      keepName(target);
     } catch (SQLException e) {
       throw SqliteException.of("the backup " + target + " failed", e);
     } catch (IOException e) {
-      throw new SqliteException(Kind.OTHER, "the backup " + target + " cannot be written", e);
+      throw new SqliteException(
+          Kind.OTHER,
+          "the backup %s cannot be written; check its folder and disk: %s".formatted(target, e),
+          e);
     } finally {
       try {
         Files.deleteIfExists(part);
@@ -119,6 +119,20 @@ final class DatabaseFile {
       Files.createLink(target, part);
     } catch (UnsupportedOperationException e) {
       Files.move(part, target);
+    }
+  }
+
+  /* A name that a power loss may take away again is no backup. */
+  private static void keepName(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || System.getProperty("os.name", "").startsWith("Windows")) {
+      return;
+    }
+    try {
+      sync(folder, StandardOpenOption.READ);
+    } catch (IOException e) {
+      Files.deleteIfExists(target);
+      throw e;
     }
   }
 

@@ -30,7 +30,10 @@ final class Schema {
     }
     if (found < 0) {
       throw new SqliteException(
-          Kind.UNSUPPORTED, options.file() + " has the user_version " + found, null);
+          Kind.UNSUPPORTED,
+          "%s has the user_version %d, which no Tiercel writes; restore a backup, or name another file"
+              .formatted(options.file(), found),
+          null);
     }
   }
 

@@ -62,13 +62,7 @@ public final class SqliteDatabase implements AutoCloseable {
       } catch (Throwable more) {
         e.addSuppressed(more);
       }
-      if (e instanceof SQLException sql) {
-        throw SqliteException.of("cannot open " + options.file(), sql);
-      }
-      if (e.getCause() instanceof SQLException sql && !(e instanceof SqliteException)) {
-        throw SqliteException.of("cannot open " + options.file(), sql);
-      }
-      throw SqliteException.unchecked(e);
+      throw SqliteException.ofOpening(options.file(), e);
     }
   }
 

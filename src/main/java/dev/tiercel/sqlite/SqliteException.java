@@ -1,5 +1,6 @@
 package dev.tiercel.sqlite;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,13 @@ public final class SqliteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /* Primary result codes, see https://sqlite.org/rescode.html */
+  private static final int ERROR = 1; // Statements that are right fail so in a broken schema.
+  private static final int IO = 10;
   static final int FULL = 13;
   static final int CONSTRAINT = 19;
+
+  /** The remedy where a call of the operating system failed. */
+  static final String CHECK_DISK = "check the disk and the limits of quota, file size and files: ";
 
   /** What went wrong. Unless said otherwise, nothing of the failed work was written. */
   public enum Kind {
@@ -68,16 +74,41 @@ public final class SqliteException extends RuntimeException {
    */
   public static SqliteException of(String doing, SQLException e) {
     Kind kind = kindOf(e);
-    return new SqliteException(kind, doing + ": " + hint(kind) + e.getMessage(), e);
+    return new SqliteException(kind, doing + ": " + hint(kind, e) + e.getMessage(), e);
   }
 
-  private static String hint(Kind kind) {
+  /** Of whatever was thrown while a database was opened; an error is thrown as it is. */
+  static RuntimeException ofOpening(Path file, Throwable e) {
+    String doing = "cannot open " + file;
+    if (e instanceof SqliteException known) {
+      // Nobody's write was under way; what is unknown is a row of the journal's own.
+      return known.kind == Kind.UNKNOWN_OUTCOME
+          ? new SqliteException(Kind.OTHER, doing + ": " + known.getMessage(), known)
+          : known;
+    }
+    if (e instanceof SQLException sql) {
+      return of(doing, sql);
+    }
+    return e.getCause() instanceof SQLException sql ? of(doing, sql) : unchecked(e);
+  }
+
+  private static String hint(Kind kind, SQLException e) {
     return switch (kind) {
       case BUSY -> "not to be had within the busy timeout; try again, or raise it: ";
       case FULL -> "no room is left; make some and try again: ";
-      case READ_ONLY -> "it cannot be written; check the permissions of file and folder: ";
-      case CORRUPT -> "it is no database or is damaged; restore a backup: ";
-      default -> "";
+      // A damaged header can make a file read-only to SQLite.
+      case READ_ONLY ->
+          "it cannot be written; check the permissions of file and folder, or, if they are right,"
+              + " restore a backup: ";
+      // SQLite says so too of a sector that the disk cannot read.
+      case CORRUPT ->
+          "it is no database, or damaged, or unreadable; check the disk, restore a backup: ";
+      default ->
+          switch (primaryCode(e)) {
+            case IO -> CHECK_DISK;
+            case ERROR -> "if that worked before, the file is damaged; restore a backup: ";
+            default -> "";
+          };
     };
   }
 

@@ -169,7 +169,8 @@ final class WriteTransaction {
       SqliteException unknown =
           new SqliteException(
               Kind.UNKNOWN_OUTCOME,
-              "the commit failed, so the write may be stored or not; read before trying again: "
+              "the commit failed, so the write may be stored or not; read before trying again, "
+                  + SqliteException.CHECK_DISK
                   + e.getMessage(),
               e);
       // Noted before anything else can go wrong: nobody may be told "failed" instead.

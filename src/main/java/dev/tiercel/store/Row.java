@@ -31,7 +31,9 @@ final class Row {
         | IllegalArgumentException
         | ArithmeticException e) {
       throw new RepositoryCorruptException(
-          "a row of the table tasks is no task, and was not written by Tiercel: " + e.getMessage(),
+          "a row of the table tasks is no task; if no other program wrote it, the file is damaged, so"
+              + " restore a backup: "
+              + e.getMessage(),
           e);
     }
   }

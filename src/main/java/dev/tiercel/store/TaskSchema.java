@@ -51,7 +51,8 @@ final class TaskSchema implements Preparation {
     if (!LEGACY_COLUMNS.equals(Set.copyOf(columns))) {
       throw refused(
           file,
-          "has a table tasks that is neither Tiercel's nor the legacy one; its columns are "
+          "has a table tasks that is neither Tiercel's nor the legacy one; restore a backup, or name"
+              + " another file; its columns are "
               + columns);
     }
     if (!migrateLegacy) {

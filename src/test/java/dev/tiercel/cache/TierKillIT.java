@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.TierKillLedger.Verdict;
 import dev.tiercel.cache.TierKillWriter.Layout;
+import dev.tiercel.faults.QuickJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +45,16 @@ class TierKillIT {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
+  @TempDir static Path tools;
+  private static QuickJvm jvm;
+
   @TempDir Path temporary;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    List<String> arguments = List.of(tools.toString(), Layout.BOTH.name(), "0");
+    jvm = QuickJvm.of(tools, TierKillWriter.class, arguments);
+  }
 
   @AfterEach
   void endThreads() {
@@ -51,7 +62,7 @@ class TierKillIT {
   }
 
   /** Side by side: most of a cycle is the start of a JVM, which uses one processor. */
-  @Timeout(value = 60, unit = TimeUnit.MINUTES) // For a thousand cycles.
+  @Timeout(value = 240, unit = TimeUnit.MINUTES) // For some thousand cycles.
   @Test
   void whatIsServedAfterAKillIsCurrent() throws Throwable {
     List<Callable<Verdict>> folders = new ArrayList<>();
@@ -91,7 +102,7 @@ class TierKillIT {
     Verdict sum = Verdict.NONE;
     for (int cycle = first; cycle < Math.min(CYCLES, first + CYCLES_OF_A_FOLDER); cycle++) {
       Random random = new Random(SEED * 1_000_003 + cycle);
-      TierKillProcess process = new TierKillProcess(folder, layout, ledger, random);
+      TierKillProcess process = new TierKillProcess(jvm, folder, layout, ledger, random);
       try {
         process.run();
         ledger.died();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.faults.QuickJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,7 +12,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,8 @@ final class TierKillProcess {
   private boolean closed;
   private volatile boolean hung;
 
-  TierKillProcess(Path folder, TierKillWriter.Layout layout, TierKillLedger ledger, Random random)
+  TierKillProcess(
+      QuickJvm jvm, Path folder, TierKillWriter.Layout layout, TierKillLedger ledger, Random random)
       throws IOException {
     this.ledger = ledger;
     this.random = random;
@@ -47,17 +48,10 @@ final class TierKillProcess {
     killedAfter = kind == 0 ? "opening" : kind == 1 ? "closing" : "open";
     lines = early(MOST_LINES);
     errors = folder.resolve("errors");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.add("-XX:-UsePerfData"); // Its file would stay behind.
-    if (Runtime.version().feature() >= 24) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(List.of("-Dorg.sqlite.tmpdir=" + folder, "-cp"));
-    command.addAll(List.of(System.getProperty("java.class.path"), TierKillWriter.class.getName()));
-    command.addAll(
-        List.of(folder.toString(), layout.name(), Long.toString(random.nextLong() >>> 8)));
+    List<String> command =
+        jvm.command(
+            folder,
+            List.of(folder.toString(), layout.name(), Long.toString(random.nextLong() >>> 8)));
     process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
   }
 

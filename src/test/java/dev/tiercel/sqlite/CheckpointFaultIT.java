@@ -3,9 +3,11 @@ package dev.tiercel.sqlite;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tiercel.sqlite.Fault.Errno;
-import dev.tiercel.sqlite.Fault.Extent;
-import dev.tiercel.sqlite.Fault.Operation;
+import dev.tiercel.faults.Fault;
+import dev.tiercel.faults.Fault.Errno;
+import dev.tiercel.faults.Fault.Extent;
+import dev.tiercel.faults.Fault.Operation;
+import dev.tiercel.faults.Shim;
 import dev.tiercel.sqlite.FaultyChild.Answer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,7 +33,7 @@ class CheckpointFaultIT {
 
   @BeforeAll
   static void compile() throws Exception {
-    shim = FaultyChild.shim(tools);
+    shim = Shim.compile(tools);
   }
 
   static Stream<Fault> faults() {

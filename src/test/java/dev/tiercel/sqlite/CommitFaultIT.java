@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tiercel.sqlite.Fault.Errno;
-import dev.tiercel.sqlite.Fault.Extent;
-import dev.tiercel.sqlite.Fault.Operation;
+import dev.tiercel.faults.Fault;
+import dev.tiercel.faults.Fault.Errno;
+import dev.tiercel.faults.Fault.Extent;
+import dev.tiercel.faults.Fault.Operation;
+import dev.tiercel.faults.Shim;
 import dev.tiercel.sqlite.FaultyChild.Answer;
 import dev.tiercel.sqlite.FaultyProcess.Shape;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ class CommitFaultIT {
 
   @BeforeAll
   static void compile() throws Exception {
-    shim = FaultyChild.shim(tools);
+    shim = Shim.compile(tools);
   }
 
   static Stream<Arguments> faults() {

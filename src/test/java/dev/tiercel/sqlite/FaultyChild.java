@@ -1,8 +1,7 @@
 package dev.tiercel.sqlite;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.tiercel.faults.Fault;
+import dev.tiercel.faults.FaultSwitch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,37 +47,6 @@ final class FaultyChild implements AutoCloseable {
     commands = new PrintWriter(process.getOutputStream(), false, StandardCharsets.UTF_8);
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  /** Compiles the shim, or says why these tests cannot run here. */
-  static Path shim(Path folder) throws IOException, InterruptedException {
-    assumeTrue(
-        System.getProperty("os.name", "").startsWith("Linux"),
-        "faults are put before the C library as only Linux does it");
-    Path library = folder.resolve("faults.so");
-    Path said = folder.resolve("cc.out");
-    Process compiler;
-    try {
-      compiler =
-          new ProcessBuilder(
-                  "gcc",
-                  "-O1",
-                  "-shared",
-                  "-fPIC",
-                  "-o",
-                  library.toString(),
-                  Path.of("src", "test", "native", "faults.c").toString(),
-                  "-ldl")
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
-    } catch (IOException e) {
-      return abort("there is no gcc to compile faults.c: " + e.getMessage());
-    }
-    if (!compiler.waitFor(1, TimeUnit.MINUTES) || compiler.exitValue() != 0) {
-      throw new AssertionError("faults.c does not compile: " + Files.readString(said));
-    }
-    return library;
   }
 
   static FaultyChild start(Path shim, Path folder) throws IOException {

@@ -1,5 +1,7 @@
 package dev.tiercel.sqlite;
 
+import dev.tiercel.faults.Fault;
+import dev.tiercel.faults.FaultSwitch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,5 +1,6 @@
 package dev.tiercel.store;
 
+import dev.tiercel.faults.QuickJvm;
 import dev.tiercel.sqlite.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,18 @@ class KillIT {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(Durability.values().length);
 
+  @TempDir static Path tools;
+  private static QuickJvm jvm;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    String file = tools.resolve("tasks.db").toString();
+    List<String> arguments =
+        List.of(file, Durability.FULL.name(), "0", "0", KillMoment.Phase.OPENING.name());
+    jvm = QuickJvm.of(tools, KilledWriter.class, arguments);
+  }
 
   static IntStream rounds() {
     int cycles = CYCLES_OF_A_FILE * Durability.values().length;
@@ -81,8 +94,9 @@ class KillIT {
                 file.toString(),
                 durability.name(),
                 Integer.toString(cycle),
-                Long.toString(random.nextLong()));
-        new KilledProcess(folder, moment, database.ledger(), arguments).run();
+                Long.toString(random.nextLong()),
+                moment.phase().name());
+        new KilledProcess(jvm, folder, moment, database.ledger(), arguments).run();
         if (random.nextBoolean()) {
           database.checkCopy(folder.resolve("copy-" + cycle), cycle);
         } else {

@@ -3,6 +3,7 @@ package dev.tiercel.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.faults.QuickJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,7 +11,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,24 +34,17 @@ final class KilledProcess {
   /**
    * Starts the writer.
    *
+   * @param jvm starts it
    * @param folder takes what it complains of, and its native library, which it cannot delete
    * @param arguments those of {@link KilledWriter#main}
    */
-  KilledProcess(Path folder, KillMoment moment, KillLedger ledger, List<String> arguments)
+  KilledProcess(
+      QuickJvm jvm, Path folder, KillMoment moment, KillLedger ledger, List<String> arguments)
       throws IOException {
     this.moment = moment;
     this.ledger = ledger;
     errors = folder.resolve("errors");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.add("-XX:-UsePerfData"); // Its file would stay behind.
-    if (Runtime.version().feature() >= 24) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(List.of("-Dorg.sqlite.tmpdir=" + folder, "-cp"));
-    command.addAll(List.of(System.getProperty("java.class.path"), KilledWriter.class.getName()));
-    command.addAll(arguments);
+    List<String> command = jvm.command(folder, arguments);
     process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
   }
 

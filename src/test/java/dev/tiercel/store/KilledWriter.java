@@ -49,15 +49,18 @@ final class KilledWriter {
   /**
    * Runs the writers.
    *
-   * @param arguments the file, the durability, the number of the cycle, the seed
+   * @param arguments the file, the durability, the number of the cycle, the seed, and in which
+   *     phase it will be killed
    */
   public static void main(String[] arguments) throws Exception {
     Path file = Path.of(arguments[0]);
     Durability durability = Durability.valueOf(arguments[1]);
     int cycle = Integer.parseInt(arguments[2]);
     long seed = Long.parseLong(arguments[3]);
-    // What is slow the first time is done before, so that a kill while opening meets the opening.
-    open(file.resolveSibling("first-time.db"), durability, clock(cycle)).close();
+    if (arguments[4].equals(KillMoment.Phase.OPENING.name())) {
+      // What is slow the first time is done before, so that the kill meets the opening.
+      open(file.resolveSibling("first-time.db"), durability, clock(cycle)).close();
+    }
     say(OPENING);
     SqliteTaskRepository tasks = open(file, durability, clock(cycle));
     say(OPEN);

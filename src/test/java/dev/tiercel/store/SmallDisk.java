@@ -30,6 +30,14 @@ public final class SmallDisk implements AutoCloseable {
     return folder.resolve(name);
   }
 
+  /** From now on nothing on it can be changed; no file there may be open for writing. */
+  public void makeReadOnly() throws IOException {
+    String told = run("mount", "-o", "remount,ro", folder.toString());
+    if (!told.isEmpty()) {
+      throw new IOException("the small disk cannot be made read-only: " + told);
+    }
+  }
+
   private static String run(String... command) throws IOException {
     Process process;
     try {

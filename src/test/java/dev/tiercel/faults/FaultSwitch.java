@@ -1,4 +1,4 @@
-package dev.tiercel.sqlite;
+package dev.tiercel.faults;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -13,9 +13,9 @@ import java.nio.file.StandardOpenOption;
 
 /** Arms {@code faults.c} in the process that has loaded it, through the file that both map. */
 @SuppressWarnings("EnumOrdinal") // The C side knows them by their numbers.
-final class FaultSwitch {
+public final class FaultSwitch {
   private static final int BYTES = 128;
-  private static final int SUFFIX = 64;
+  private static final int FILES = 64;
   private static final VarHandle NUMBER =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
@@ -32,7 +32,7 @@ final class FaultSwitch {
 
   private final ByteBuffer control;
 
-  FaultSwitch(Path file) throws IOException {
+  public FaultSwitch(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       control = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
@@ -40,15 +40,15 @@ final class FaultSwitch {
   }
 
   /** Makes the file that the switch needs, disarmed. */
-  static Path create(Path file) throws IOException {
+  public static Path create(Path file) throws IOException {
     return Files.write(file, new byte[BYTES]);
   }
 
-  void arm(Fault fault) {
+  public void arm(Fault fault) {
     disarm();
-    byte[] suffix = fault.suffix().getBytes(StandardCharsets.US_ASCII);
-    control.put(SUFFIX, new byte[BYTES - SUFFIX]);
-    control.put(SUFFIX, suffix);
+    byte[] files = fault.files().getBytes(StandardCharsets.US_ASCII);
+    control.put(FILES, new byte[BYTES - FILES]);
+    control.put(FILES, files);
     set(Field.BEFORE, fault.before());
     set(Field.TIMES, fault.times());
     set(Field.ERROR, fault.error().number);
@@ -59,17 +59,17 @@ final class FaultSwitch {
     set(Field.OPERATION, fault.operation().ordinal());
   }
 
-  void disarm() {
+  public void disarm() {
     set(Field.OPERATION, Fault.Operation.NONE.ordinal());
   }
 
   /** How many calls were made to fail since it was armed. */
-  int failed() {
+  public int failed() {
     return get(Field.FAILED);
   }
 
   /** How many times a file that is meant was synced since it was armed. */
-  int synced() {
+  public int synced() {
     return get(Field.SYNCED);
   }
 
