@@ -5,219 +5,20 @@
  * TIERCEL_RECORD_ROOT names the folder, without links; TIERCEL_RECORD_LOG the record, which is
  * appended to. What the process writes into the file "notes" in the folder is a note in the record.
  *
- * A line: the kind, the length of a name, the file's number, an offset, the length of data; the name;
- * the data. A call that could change a file unseen is a line of its own kind, ESCAPED.
+ * A call that could change a file unseen is a line of its own kind, ESCAPED.
  *
- * Needs nothing but the C library: cc -shared -fPIC -o recorder.so recorder.c -ldl -lpthread
+ * Needs nothing but the C library: cc -shared -fPIC -o recorder.so recorder.c record.c -ldl -lpthread
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
+#include "record.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pthread.h>
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/sendfile.h>
-#include <sys/stat.h>
-#include <sys/types.h>
-#include <sys/uio.h>
 #include <unistd.h>
-
-enum kind {
-  NOTE, CREATE, OPENED, WRITE, SIZE, SYNC, SYNC_FOLDER, LINK, RENAME, UNLINK, MKDIR, ESCAPED
-};
-
-enum { MOST_FILES = 1 << 14 };
-
-struct line {
-  int32_t kind;
-  int32_t name_length;
-  int64_t file;
-  int64_t offset;
-  int64_t data_length;
-};
-
-/* A file or folder below the root that was opened. */
-struct known {
-  dev_t device;
-  ino_t inode;
-  int is_folder;
-  int is_note;
-  char *name;
-};
-
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static char root[PATH_MAX];
-static size_t root_length;
-static int record = -1;
-static struct known files[MOST_FILES];
-static int file_count;
-
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
-
-/* The function behind this one, looked up once. */
-#define BEHIND(name)                 \
-  static __typeof__(&name) real;     \
-  if (real == NULL) {                \
-    real = REAL(name);               \
-  }
-
-static void die(const char *why) {
-  perror(why);
-  abort(); /* A record with a gap would be believed. */
-}
-
-__attribute__((constructor)) static void attach(void) {
-  const char *folder = getenv("TIERCEL_RECORD_ROOT");
-  const char *log = getenv("TIERCEL_RECORD_LOG");
-  if (folder == NULL || log == NULL) {
-    return;
-  }
-  int (*real)(const char *, int, ...) = REAL(open);
-  record = real(log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-  if (record < 0) {
-    die("the record");
-  }
-  snprintf(root, sizeof root, "%s", folder);
-  root_length = strlen(root);
-}
-
-static void append(
-    enum kind kind, ino_t file, const char *name, int64_t offset, const void *data, size_t length) {
-  static ssize_t (*real)(int, const void *, size_t);
-  if (real == NULL) {
-    real = REAL(write);
-  }
-  size_t name_length = name == NULL ? 0 : strlen(name);
-  size_t whole = sizeof(struct line) + name_length + length;
-  char *bytes = malloc(whole);
-  if (bytes == NULL) {
-    die("memory");
-  }
-  struct line line = {kind, (int32_t)name_length, (int64_t)file, offset, (int64_t)length};
-  memcpy(bytes, &line, sizeof line);
-  if (name_length > 0) {
-    memcpy(bytes + sizeof line, name, name_length);
-  }
-  if (length > 0) {
-    memcpy(bytes + sizeof line + name_length, data, length);
-  }
-  for (size_t done = 0; done < whole;) {
-    ssize_t count = real(record, bytes + done, whole - done);
-    if (count < 0 && errno != EINTR) {
-      die("the record");
-    }
-    done += count < 0 ? 0 : (size_t)count;
-  }
-  free(bytes);
-}
-
-/* Takes the lock; a call that is recorded leaves errno as the call behind it left it. */
-static void begin(void) { pthread_mutex_lock(&lock); }
-
-static void end(int error) {
-  pthread_mutex_unlock(&lock);
-  errno = error;
-}
-
-/* The name of a path below the root, "." for the root itself, or NULL if it lies elsewhere. */
-static const char *below(int folder, const char *path, char *absolute) {
-  if (record < 0 || path == NULL) {
-    return NULL;
-  }
-  if (path[0] == '/') {
-    snprintf(absolute, PATH_MAX, "%s", path);
-  } else {
-    char parent[PATH_MAX] = "";
-    if (folder == AT_FDCWD) {
-      if (getcwd(parent, sizeof parent) == NULL) {
-        return NULL;
-      }
-    } else {
-      char link[64];
-      snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
-      ssize_t length = readlink(link, parent, sizeof parent - 1);
-      if (length < 0) {
-        return NULL;
-      }
-      parent[length] = 0;
-    }
-    if (snprintf(absolute, PATH_MAX, "%s/%s", parent, path) >= PATH_MAX) {
-      return NULL;
-    }
-  }
-  size_t length = strlen(absolute);
-  while (length > 1 && (absolute[length - 1] == '/' || absolute[length - 1] == '.')
-         && absolute[length - 2] == '/') {
-    absolute[--length] = 0;
-  }
-  while (length > 1 && absolute[length - 1] == '/') {
-    absolute[--length] = 0;
-  }
-  if (strncmp(absolute, root, root_length) != 0) {
-    return NULL;
-  }
-  return absolute[root_length] == 0 ? "." : absolute[root_length] == '/'
-      ? absolute + root_length + 1 : NULL;
-}
-
-static struct known *find(dev_t device, ino_t inode) {
-  for (int i = file_count - 1; i >= 0; i--) {
-    if (files[i].inode == inode && files[i].device == device) {
-      return &files[i];
-    }
-  }
-  return NULL;
-}
-
-/* The file behind a descriptor, or NULL if it is none of those below the root. */
-static struct known *of(int fd, struct stat *found) {
-  if (record < 0 || fd < 0 || fstat(fd, found) != 0) {
-    return NULL;
-  }
-  return find(found->st_dev, found->st_ino);
-}
-
-static void forget(dev_t device, ino_t inode) {
-  struct known *file = find(device, inode);
-  if (file != NULL) {
-    free(file->name);
-    *file = files[--file_count];
-  }
-}
-
-static void opened(int fd, const char *name, int existed, int flags) {
-  struct stat found;
-  if (fstat(fd, &found) != 0) {
-    die(name);
-  }
-  int is_folder = S_ISDIR(found.st_mode);
-  int is_note = strcmp(name, "notes") == 0;
-  int is_new = find(found.st_dev, found.st_ino) == NULL;
-  if (is_new) {
-    if (file_count == MOST_FILES) {
-      die("too many files");
-    }
-    struct known file = {found.st_dev, found.st_ino, is_folder, is_note, strdup(name)};
-    files[file_count++] = file;
-  }
-  if (is_folder || is_note) {
-    return;
-  }
-  if (!existed) {
-    append(CREATE, found.st_ino, name, 0, NULL, 0);
-  } else if (is_new) {
-    append(OPENED, found.st_ino, name, 0, NULL, 0);
-  }
-  if (existed && (flags & O_TRUNC) && (flags & O_ACCMODE) != O_RDONLY) {
-    append(SIZE, found.st_ino, NULL, 0, NULL, 0);
-  }
-}
 
 #define MODE_OF(flags)                 \
   mode_t mode = 0;                     \
@@ -273,37 +74,10 @@ int __open_2(const char *path, int flags) { return open(path, flags); }
 
 int __open64_2(const char *path, int flags) { return open64(path, flags); }
 
-/* Where a call without an offset will write. */
-static int64_t place(int fd, const struct stat *file) {
-  int flags = fcntl(fd, F_GETFL);
-  return flags >= 0 && (flags & O_APPEND) ? (int64_t)file->st_size
-                                           : (int64_t)lseek64(fd, 0, SEEK_CUR);
-}
-
-static void wrote(
-    const struct known *file, int64_t at, const struct iovec *parts, int count, ssize_t length) {
-  if (length <= 0) {
-    return;
-  }
-  char *bytes = malloc((size_t)length);
-  if (bytes == NULL) {
-    die("memory");
-  }
-  size_t done = 0;
-  for (int i = 0; i < count && done < (size_t)length; i++) {
-    size_t more = parts[i].iov_len;
-    more = more < (size_t)length - done ? more : (size_t)length - done;
-    memcpy(bytes + done, parts[i].iov_base, more);
-    done += more;
-  }
-  append(file->is_note ? NOTE : WRITE, file->inode, NULL, at, bytes, done);
-  free(bytes);
-}
-
 /* Calls "does", which writes parts at an offset, and records as much as it says that it wrote. */
 #define WRITE_OF(fd, at, parts, count, does)             \
   struct stat found;                                     \
-  if (record < 0) {                                      \
+  if (!is_recording()) {                                      \
     return does;                                         \
   }                                                      \
   begin();                                               \
@@ -351,7 +125,7 @@ WRITE_PARTS_AT(pwritev64, off64_t)
 /* Calls "does"; if it goes well on a file that is known, records it as "line". */
 #define CHANGE(fd, does, well, line)         \
   struct stat found;                         \
-  if (record < 0) {                          \
+  if (!is_recording()) {                          \
     return does;                             \
   }                                          \
   begin();                                   \
@@ -386,14 +160,6 @@ ssize_t copy_file_range(
   CHANGE(out, real(in, from, out, to, count, flags), > 0, ESCAPES("copy_file_range"))
 }
 
-static void resized(int fd, const struct known *file) {
-  struct stat now;
-  if (fstat(fd, &now) != 0) {
-    die(file->name);
-  }
-  append(SIZE, file->inode, NULL, (int64_t)now.st_size, NULL, 0);
-}
-
 #define TRUNCATE(name, offset_type)                               \
   int name(int fd, offset_type length) {                          \
     BEHIND(name)                                                  \
@@ -419,14 +185,6 @@ ALLOCATE(posix_fallocate64, off64_t)
 ALLOCATE_IN_A_MODE(fallocate, off_t)
 ALLOCATE_IN_A_MODE(fallocate64, off64_t)
 
-static void synced(const struct known *file) {
-  if (file->is_folder) {
-    append(SYNC_FOLDER, file->inode, file->name, 0, NULL, 0);
-  } else {
-    append(SYNC, file->inode, NULL, 0, NULL, 0);
-  }
-}
-
 #define SYNC_OF(name)                           \
   int name(int fd) {                            \
     BEHIND(name)                                \
@@ -438,7 +196,7 @@ SYNC_OF(fdatasync)
 
 static void is_mapped(int fd, int protection, int flags) {
   struct stat found;
-  if (record < 0 || fd < 0 || !(protection & PROT_WRITE) || (flags & MAP_TYPE) == MAP_PRIVATE) {
+  if (!is_recording() || fd < 0 || !(protection & PROT_WRITE) || (flags & MAP_TYPE) == MAP_PRIVATE) {
     return;
   }
   begin();
@@ -475,7 +233,7 @@ MAP(mmap64, off64_t)
   int error = errno;                                \
   if (result == 0) {                                \
     if (loses && existed && (S_ISDIR(was.st_mode) || was.st_nlink == 1)) { \
-      forget(was.st_dev, was.st_ino); /* Its number may come again. */ \
+      forget(&was);          \
     }                                               \
     append(kind, 0, name, 0, NULL, 0);              \
   }                                                 \
@@ -530,7 +288,7 @@ int mkdirat(int folder, const char *path, mode_t mode) {
     }                                                                \
     if (existed && was.st_nlink == 1 && lstat(new_absolute, &is) == 0 \
         && is.st_ino != was.st_ino) {                                \
-      forget(was.st_dev, was.st_ino); /* Its number may come again. */ \
+      forget(&was);          \
     }                                                                \
   }                                                                  \
   end(error);                                                        \

@@ -46,6 +46,7 @@ final class Recorder {
                   "-o",
                   library.toString(),
                   Path.of("src", "test", "native", "recorder.c").toString(),
+                  Path.of("src", "test", "native", "record.c").toString(),
                   "-ldl",
                   "-lpthread")
               .redirectErrorStream(true)
