@@ -42,6 +42,11 @@ final class Disk {
     this.lies = lies;
   }
 
+  /** Whether it does what it says. */
+  boolean isHonest() {
+    return !lies;
+  }
+
   /** Puts files on it that are safe. */
   void begin(Image image) {
     image

@@ -16,7 +16,7 @@ final class LegacyCheck {
             && Database.text(database, "PRAGMA user_version").equals("1");
     boolean kept = false;
     for (String name : image.files().keySet()) {
-      if (name.startsWith(Workload.DATABASE + ".legacy-backup") && !name.endsWith(".part")) {
+      if (name.startsWith(Workload.DATABASE + ".legacy-backup") && !name.contains(".part")) {
         Path backup = folder.resolve(name);
         boolean legacy = Database.text(backup, "PRAGMA user_version").equals("0");
         Rows rows = Database.read(backup);

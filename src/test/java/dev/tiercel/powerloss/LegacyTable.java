@@ -23,6 +23,10 @@ final class LegacyTable {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(Workload.DATABASE));
         Statement statement = connection.createStatement()) {
+      // Else SQLite does not sync the folder when it deletes a rollback journal, and a power loss
+      // may
+      // bring the journal back, which undoes the commit.
+      statement.execute("PRAGMA synchronous=EXTRA");
       connection.setAutoCommit(false);
       statement.execute(
           "CREATE TABLE tasks (id TEXT PRIMARY KEY, title TEXT NOT NULL, description TEXT,"

@@ -134,6 +134,9 @@ class PowerLossIT {
             Tally found =
                 laboratory.run(workload, promised, disks, inARow, states / recordings, seed);
             System.out.println("power loss: " + workload + " from seed " + seed + ": " + found);
+            if (disks.get().isHonest() && promised == workload.durability) {
+              found.reasons.forEach(System.out::println);
+            }
             synchronized (tally) {
               tally.add(found);
             }
