@@ -29,7 +29,7 @@ class ReadmeTest {
             "true",
             "Read the report: COMPLETED",
             "2 completed, 1 pending",
-            "write 7 changed agent:agent-7"),
+            "write 6 changed agent:agent-7"),
         new Programs(README, folder).run("Hello"));
   }
 
