@@ -165,6 +165,15 @@ class ParsersTest {
     assertEquals(Optional.empty(), HttpDates.parse(text));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"b\"", "\"a\\\", \"b\"", "W/\"a,\" , W/\"b\"", "\"\",\"b\",", " * "})
+  void aTagIsFoundAmongTheOthers(String tags) {
+    HttpFields request = HttpFields.of("If-None-Match", tags);
+    assertTrue(EntityTags.isUnchanged(request, HttpFields.of("ETag", "\"b\"")));
+    assertEquals(
+        tags.equals(" * "), EntityTags.isUnchanged(request, HttpFields.of("ETag", "\"c\"")));
+  }
+
   @Test
   void namesOfFieldsAreTokens() {
     for (String name : new String[] {"", "a b", "a:", "a\r\n", "é", "a\0"}) {
