@@ -62,7 +62,10 @@ final class EntityTags {
     int from = 0;
     for (int i = 0; i <= tags.length(); i++) {
       if (i == tags.length() || (tags.charAt(i) == ',' && !quoted)) {
-        list.add(tags.substring(from, i).strip());
+        String tag = tags.substring(from, i).strip();
+        if (!tag.isEmpty()) {
+          list.add(tag);
+        }
         from = i + 1;
       } else if (tags.charAt(i) == '"') {
         quoted = !quoted;

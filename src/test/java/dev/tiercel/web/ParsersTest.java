@@ -172,6 +172,7 @@ class ParsersTest {
     assertTrue(EntityTags.isUnchanged(request, HttpFields.of("ETag", "\"b\"")));
     assertEquals(
         tags.equals(" * "), EntityTags.isUnchanged(request, HttpFields.of("ETag", "\"c\"")));
+    assertEquals(tags.equals(" * "), EntityTags.isUnchanged(request, HttpFields.of("ETag", "")));
   }
 
   @Test
