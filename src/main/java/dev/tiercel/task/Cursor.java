@@ -81,7 +81,7 @@ public final class Cursor {
               Integer.parseInt(parts[1]),
               Instant.EPOCH.plus(Long.parseLong(parts[2]), ChronoUnit.MICROS),
               FieldRules.id("id", parts[4]),
-              Long.parseLong(parts[3], 16));
+              Integer.toUnsignedLong(Integer.parseUnsignedInt(parts[3], 16)));
         }
       } catch (IllegalArgumentException | ArithmeticException | InvalidValueException e) {
         throw noCursor(text, e);

@@ -114,6 +114,6 @@ final class FieldRules {
                 out.appendCodePoint(c);
               }
             });
-    return out.append(value.length() > 40 ? "…\"" : "\"").toString();
+    return out.append(value.codePointCount(0, value.length()) > 40 ? "…\"" : "\"").toString();
   }
 }

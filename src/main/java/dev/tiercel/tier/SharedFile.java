@@ -20,7 +20,7 @@ final class SharedFile implements AutoCloseable {
   private volatile FileChannel channel;
   private boolean closed; // Guarded by: this
 
-  private SharedFile(Path path, Set<OpenOption> options, FileChannel channel) {
+  SharedFile(Path path, Set<OpenOption> options, FileChannel channel) {
     this.path = path;
     this.options = options;
     this.channel = channel;

@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +54,26 @@ final class EntityTags {
     if (tags.strip().equals("*")) {
       return true;
     }
-    return own != null
-        && CacheControl.members(tags).stream().anyMatch(tag -> opaque(tag).equals(opaque(own)));
+    return own != null && list(tags).stream().anyMatch(tag -> opaque(tag).equals(opaque(own)));
+  }
+
+  /* A backslash in a tag is a letter like any other, not as in quoted strings (RFC 9110 §8.8.3). */
+  private static List<String> list(String tags) {
+    List<String> list = new ArrayList<>();
+    boolean quoted = false;
+    int from = 0;
+    for (int i = 0; i <= tags.length(); i++) {
+      if (i == tags.length() || (tags.charAt(i) == ',' && !quoted)) {
+        String tag = tags.substring(from, i).strip();
+        if (!tag.isEmpty()) {
+          list.add(tag);
+        }
+        from = i + 1;
+      } else if (tags.charAt(i) == '"') {
+        quoted = !quoted;
+      }
+    }
+    return list;
   }
 
   private static String opaque(String tag) {

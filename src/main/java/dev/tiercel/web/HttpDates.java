@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,14 +31,16 @@ final class HttpDates {
           .appendPattern("EEEE, dd-MMM-")
           .appendValueReduced(ChronoField.YEAR, 2, 2, OLDEST)
           .appendPattern(" HH:mm:ss 'GMT'")
-          .toFormatter(Locale.US);
+          .toFormatter(Locale.US)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private static final DateTimeFormatter ASCTIME = form("EEE MMM ppd HH:mm:ss uuuu");
 
   private HttpDates() {}
 
   private static DateTimeFormatter form(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.US);
+    // Else 24:00:00 would be the next day, and the 31st of February the 28th.
+    return DateTimeFormatter.ofPattern(pattern, Locale.US).withResolverStyle(ResolverStyle.STRICT);
   }
 
   static Optional<Instant> parse(String text) {

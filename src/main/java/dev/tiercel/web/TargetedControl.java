@@ -1,5 +1,9 @@
 package dev.tiercel.web;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +25,7 @@ final class TargetedControl {
   /** The directives, or empty if the field is not valid or says nothing. */
   static Optional<CacheControl> parse(String field) {
     try {
-      Map<String, String> members = new TargetedControl(field.strip()).dictionary();
+      Map<String, String> members = new TargetedControl(field).dictionary();
       return members.isEmpty() ? Optional.empty() : Optional.of(new CacheControl(members));
     } catch (Malformed e) {
       return Optional.empty();
@@ -38,6 +42,7 @@ final class TargetedControl {
 
   private Map<String, String> dictionary() throws Malformed {
     Map<String, String> members = new HashMap<>();
+    whitespace();
     while (at < text.length()) {
       String key = key();
       String value = "";
@@ -51,10 +56,10 @@ final class TargetedControl {
       } else {
         members.put(key, value.equals("?1") ? "" : value);
       }
-      space();
+      whitespace();
       if (at < text.length()) {
         need(',');
-        space();
+        whitespace();
         if (at == text.length()) {
           throw new Malformed();
         }
@@ -120,8 +125,10 @@ final class TargetedControl {
       return bytes();
     }
     if (isAt('@')) {
-      at++;
-      return '@' + number();
+      return date();
+    }
+    if (isAt('%')) {
+      return displayString();
     }
     return token();
   }
@@ -175,9 +182,55 @@ final class TargetedControl {
     if (end < 0) {
       throw new Malformed();
     }
-    String encoded = text.substring(at, end + 1);
-    at = end + 1;
-    return encoded;
+    int from = at++;
+    while (at < end) {
+      if (!isLetter() && !isDigit() && !isAt('+') && !isAt('/') && !isAt('=')) {
+        throw new Malformed();
+      }
+      at++;
+    }
+    at++;
+    return text.substring(from, at);
+  }
+
+  private String date() throws Malformed {
+    need('@');
+    String seconds = number();
+    if (seconds.indexOf('.') >= 0) {
+      throw new Malformed();
+    }
+    return '@' + seconds;
+  }
+
+  /* UTF-8 in percent signs. As it stands: no directive here has one as its argument. */
+  private String displayString() throws Malformed {
+    int from = at;
+    need('%');
+    need('"');
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    while (!isAt('"')) {
+      if (at >= text.length() || text.charAt(at) < ' ' || text.charAt(at) > '~') {
+        throw new Malformed();
+      }
+      char unit = text.charAt(at++);
+      bytes.write(unit == '%' ? hexDigit() << 4 | hexDigit() : unit);
+    }
+    need('"');
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+    } catch (CharacterCodingException e) {
+      throw new Malformed();
+    }
+    return text.substring(from, at);
+  }
+
+  private int hexDigit() throws Malformed {
+    int digit = at < text.length() ? "0123456789abcdef".indexOf(text.charAt(at)) : -1;
+    if (digit < 0) {
+      throw new Malformed();
+    }
+    at++;
+    return digit;
   }
 
   private String token() throws Malformed {
@@ -193,6 +246,12 @@ final class TargetedControl {
   }
 
   private void space() {
+    while (isAt(' ')) {
+      at++;
+    }
+  }
+
+  private void whitespace() {
     while (isAt(' ') || isAt('\t')) {
       at++;
     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,15 @@ class CursorTest {
     for (String text :
         List.of("", "a", "####", "YXwx", "\0", "\uD800", "YXwxfDJ8M3w", "A".repeat(100_000))) {
       assertThrows(InvalidValueException.class, () -> Cursor.parse(text));
+    }
+  }
+
+  @Test
+  void aChecksumThatNoneHasIsRefused() {
+    for (String checksum : List.of("-1", "1ffffffff", "ffffffffffffffff")) {
+      byte[] plain = ("a|0|0|" + checksum + "|id").getBytes(StandardCharsets.UTF_8);
+      String text = Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
+      assertThrows(InvalidValueException.class, () -> Cursor.parse(text), checksum);
     }
   }
 

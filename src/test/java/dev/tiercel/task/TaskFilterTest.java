@@ -43,6 +43,14 @@ class TaskFilterTest {
   }
 
   @Test
+  void everyLetterOfTheAlphabetMatchesInEitherCase() {
+    String small = "abcdefghijklmnopqrstuvwxyz";
+    String large = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    assertTrue(TaskFilter.NONE.containing(small).matches(Task.titled(large)));
+    assertTrue(TaskFilter.NONE.containing(large).matches(Task.titled(small)));
+  }
+
+  @Test
   void patternLettersStandForThemselves() {
     assertTrue(contains("0%_"));
     assertFalse(contains("F%x"));

@@ -32,6 +32,17 @@ class TaskIdsTest {
   }
 
   @Test
+  void idsTellWhenTheyWereDrawn() {
+    for (String id : draw()) {
+      UUID uuid = UUID.fromString(id);
+      long millis = uuid.getMostSignificantBits() >>> 16;
+      assertEquals(7, uuid.version());
+      assertEquals(2, uuid.variant());
+      assertTrue(Math.abs(System.currentTimeMillis() - millis) < 60_000);
+    }
+  }
+
+  @Test
   void idsAreUniqueAcrossThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     Set<String> prefixes = new HashSet<>();

@@ -150,6 +150,34 @@ class TaskTest {
   }
 
   @Test
+  void refusalShowsAShortValueWholeAndMarksTheEndOfALongOne() {
+    String forty = "\uD83D\uDE00".repeat(39) + "\0";
+    assertTrue(refusal(forty).endsWith("\uDE00\\u0000\""), refusal(forty));
+    assertTrue(refusal("x".repeat(41) + "\0").endsWith("x…\""));
+    assertTrue(refusal("a\uD800").contains("\"a\\ud800\""));
+    assertTrue(refusal("\uDE00\uDE00").contains("unpaired surrogate U+DE00 at index 0"));
+  }
+
+  private static String refusal(String id) {
+    return assertThrows(InvalidValueException.class, () -> Task.titled("t").withId(id))
+        .getMessage();
+  }
+
+  @Test
+  void refusalOfNullNamesTheField() {
+    Task task = Task.titled("t");
+    String message =
+        assertThrows(NullPointerException.class, () -> task.withTitle(null)).getMessage();
+    assertEquals("title must not be null", message);
+    message =
+        assertThrows(
+                NullPointerException.class,
+                () -> new Task("id", "t", null, null, null, null, null, 0, AT, 0, 0, null))
+            .getMessage();
+    assertEquals("createdAt must not be null", message);
+  }
+
+  @Test
   void refusalShowsTheStartOfTheValueSafely() {
     InvalidValueException refusal =
         assertThrows(InvalidValueException.class, () -> leased().withTitle("a\u001B[31m\uD800"));

@@ -114,6 +114,14 @@ class ParsersTest {
         "max-age=60, foo=(1 2 | none",
         "max-age=60, foo=:YWJj | none",
         "max-age=60, foo=?2 | none",
+        "foo=%\"f%c3%bc\", max-age=60 | 60",
+        "foo=%\"f%C3%BC\", max-age=60 | none",
+        "foo=%\"f%ff\", max-age=60 | none",
+        "foo=%\"f, max-age=60 | none",
+        "foo=:Y-Jj:, max-age=60 | none",
+        "foo=@1.5, max-age=60 | none",
+        "foo=(1\t2), max-age=60 | none",
+        "max-age=60;\ta | none",
         "'' | none"
       })
   void targetedFieldsAreDictionaries(String field, String seconds) {
@@ -147,10 +155,24 @@ class ParsersTest {
         "Sun 06 Nov 1994 08:49:37 GMT",
         "Sun, 06 Nov 1994 8:49:37 GMT",
         "sun, 06 nov 1994 08:49:37 gmt",
+        "Sun, 06 Nov 1994 24:00:00 GMT",
+        "Mon, 31 Feb 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 24:00:00 GMT",
+        "Sun Nov  6 24:00:00 1994",
         "1994-11-06T08:49:37Z"
       })
   void noOtherFormIsGuessedAt(String text) {
     assertEquals(Optional.empty(), HttpDates.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"b\"", "\"a\\\", \"b\"", "W/\"a,\" , W/\"b\"", "\"\",\"b\",", " * "})
+  void aTagIsFoundAmongTheOthers(String tags) {
+    HttpFields request = HttpFields.of("If-None-Match", tags);
+    assertTrue(EntityTags.isUnchanged(request, HttpFields.of("ETag", "\"b\"")));
+    assertEquals(
+        tags.equals(" * "), EntityTags.isUnchanged(request, HttpFields.of("ETag", "\"c\"")));
+    assertEquals(tags.equals(" * "), EntityTags.isUnchanged(request, HttpFields.of("ETag", "")));
   }
 
   @Test
