@@ -1,7 +1,6 @@
 package dev.tiercel.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.fuzz.FuzzInput;
 import java.time.DateTimeException;
@@ -40,11 +39,7 @@ public final class DateFuzz {
     String text = FuzzInput.text(input);
     Optional<Instant> read = HttpDates.parse(text);
     assertEquals(expected(text.strip()), read, text);
-    read.ifPresent(
-        time -> {
-          assertEquals(read, HttpDates.parse(HttpDates.text(time)));
-          assertTrue(time.getNano() == 0);
-        });
+    read.ifPresent(time -> assertEquals(read, HttpDates.parse(HttpDates.text(time))));
   }
 
   private static Optional<Instant> expected(String text) {
