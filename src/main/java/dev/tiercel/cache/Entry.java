@@ -95,6 +95,7 @@ class Entry {
     private final Throwable cause;
     private final int times;
     private final int knownMillis;
+    private final long readUntil;
 
     Failure(
         Throwable cause,
@@ -102,16 +103,26 @@ class Entry {
         TypeRef<?> type,
         TagSet tags,
         long loadStamp,
-        Lifetime lifetime) {
+        Lifetime lifetime,
+        long readUntil) {
       super(null, type, tags, loadStamp, lifetime);
       this.cause = cause;
       this.times = times;
       this.knownMillis = lifetime.failSafeMillis();
+      this.readUntil = readUntil;
     }
 
     @Override
     int failSafeMillis() {
       return knownMillis;
+    }
+
+    /**
+     * When the first of what its loader had read expires. What is made without the value depends on
+     * that, and not on how long the failure is remembered.
+     */
+    long readUntil() {
+      return readUntil;
     }
 
     int times() {

@@ -1,5 +1,6 @@
 package dev.tiercel.cache;
 
+import dev.tiercel.cache.Entry.Failure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +14,7 @@ final class Flight {
   private final CompletableFuture<Entry> result = new CompletableFuture<>();
 
   // Set before the result, for those who wait for it.
-  private volatile @Nullable Entry failure;
+  private volatile @Nullable Failure failure;
   private volatile boolean abandoned;
   private volatile boolean arrival;
 
@@ -28,7 +29,7 @@ final class Flight {
   }
 
   /** The load failed; its entry says until when that is worth knowing, if it came so far. */
-  void failed(Throwable e, @Nullable Entry entry) {
+  void failed(Throwable e, @Nullable Failure entry) {
     failure = entry;
     result.completeExceptionally(e);
   }
@@ -82,15 +83,15 @@ final class Flight {
   static final class Failed extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient @Nullable Entry entry;
+    private final transient @Nullable Failure entry;
 
-    Failed(Throwable cause, @Nullable Entry entry) {
+    Failed(Throwable cause, @Nullable Failure entry) {
       super(cause);
       this.entry = entry;
     }
 
     /** The failure as an entry, with the tags of what was read until then. */
-    @Nullable Entry entry() {
+    @Nullable Failure entry() {
       return entry;
     }
 

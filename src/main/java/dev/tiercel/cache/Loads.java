@@ -264,8 +264,6 @@ final class Loads {
       }
     } catch (Throwable e) {
       counters.loadFailures.increment();
-      // A loader around it may go on without.
-      LoadFrame.depends(cache.ledger(), wish.key(), tags, expiresAt);
       throw new Flight.Failed(e, failed(wish, tags, stamp, expiresAt, e));
     }
     Lifetime lifetime =
@@ -354,7 +352,7 @@ final class Loads {
   }
 
   /** A failure as an entry, which is remembered if the policy says so. */
-  private Entry failed(Wish wish, TagSet tags, long stamp, long expiresAt, Throwable e) {
+  private Failure failed(Wish wish, TagSet tags, long stamp, long expiresAt, Throwable e) {
     interrupt(e);
     long now = clock.millis(); // The time that it took to fail is over.
     long millis = wish.view().policy().failures().toMillis();
@@ -362,7 +360,8 @@ final class Loads {
     // Kept a while after its time, so that the next failure knows that it is one.
     int known = (int) Math.min(Integer.MAX_VALUE, 2 * (until - now));
     Lifetime lifetime = new Lifetime(now, until, until, known, 0).until(expiresAt);
-    Entry entry = new Failure(e, wish.failures() + 1, wish.view().type(), tags, stamp, lifetime);
+    Failure entry =
+        new Failure(e, wish.failures() + 1, wish.view().type(), tags, stamp, lifetime, expiresAt);
     if (millis > 0 && e instanceof Exception && !Thread.currentThread().isInterrupted()) {
       cache.fills().remember(wish.key(), entry);
     }

@@ -1,5 +1,6 @@
 package dev.tiercel.cache;
 
+import dev.tiercel.cache.Entry.Failure;
 import dev.tiercel.cache.Loads.Wish;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ final class Reads {
     try {
       return loads.run(wish);
     } catch (Flight.Failed e) {
-      throw failure(wish.key(), e);
+      throw failed(wish, e);
     }
   }
 
@@ -131,8 +132,22 @@ final class Reads {
       if (expired != null && cache.isCurrent(wish.key(), expired)) {
         return lastResort(expired);
       }
-      throw failure(wish.key(), e);
+      throw failed(wish, e);
+    } catch (RuntimeException e) {
+      LoadFrame.spoil(cache.ledger()); // It did not wait, so it does not know.
+      throw e;
     }
+  }
+
+  /* What is around it may go on without, and the load may have been on another thread. */
+  private RuntimeException failed(Wish wish, Flight.Failed e) {
+    Failure failure = e.entry();
+    if (failure == null) {
+      LoadFrame.spoil(cache.ledger());
+    } else {
+      LoadFrame.depends(cache.ledger(), wish.key(), failure.tags, failure.readUntil());
+    }
+    return failure(wish.key(), e);
   }
 
   private Entry timed(Wish wish, @Nullable Entry expired) throws Flight.Failed {

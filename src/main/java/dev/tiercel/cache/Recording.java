@@ -48,6 +48,16 @@ public final class Recording implements AutoCloseable {
   }
 
   /**
+   * Whether something was noted so far that has no tags ({@link Ledger#dependsOnUnknown}), so that
+   * {@link #put} caches nothing, however often it is tried.
+   *
+   * @return whether there was
+   */
+  public boolean isDependentOnUnknown() {
+    return frame.isSpoiled();
+  }
+
+  /**
    * Does something that the value does not depend on, such as looking where it is to be put: what
    * that reads is not noted.
    *

@@ -131,6 +131,9 @@ final class CachedInvocation implements Invocation {
 
     @Override
     public @Nullable Object load(CallKey key) {
+      if (key.isUnsettled()) {
+        around.ledger().dependsOnUnknown(); // This one among them, and its failure too.
+      }
       Object result;
       try {
         result = method.call(wrapper, key.arguments());
@@ -143,8 +146,8 @@ final class CachedInvocation implements Invocation {
         throw new TargetException(e);
       }
       List<Tag> more = tags.ofResult(result);
-      if (more == null || key.isUnsettled()) {
-        around.ledger().dependsOnUnknown(); // This one among them.
+      if (more == null) {
+        around.ledger().dependsOnUnknown();
       } else if (!more.isEmpty()) {
         around.ledger().dependsOn(Tags.of(more));
       }

@@ -55,9 +55,8 @@ final class StageInvocation implements Invocation {
     if (hit.isPresent()) {
       return CompletableFuture.completedFuture(hit.get());
     }
-    around
-        .ledger()
-        .dependsOnUnknown(); // What the stage completes with, nobody around knows the tags of.
+    // What the stage completes with, nobody around knows the tags of.
+    around.ledger().dependsOnUnknown();
     Stamp stamp = around.cache().stamp(); // Before the call.
     List<Tag> known = tags.ofArguments(arguments == null ? new Object[0] : arguments);
     if (known != null && known.isEmpty()) {

@@ -37,17 +37,24 @@ final class EntityTags {
   /**
    * Whether a client that asks with a condition has this response already.
    *
-   * @param isTagged whether a write can end the response, also twice in the second of its date
+   * @param isTagged whether a write can end the response, also twice in one second: then a date
+   *     does not tell which of the two it has
    */
   static boolean isUnchanged(HttpFields request, HttpFields response, boolean isTagged) {
     Optional<String> tags = request.joined("If-None-Match");
     if (tags.isPresent()) {
       return matches(tags.get(), response.first("ETag").orElse(null));
     }
+    if (isTagged) {
+      return false;
+    }
     Optional<Instant> since = HttpDates.of(request, "If-Modified-Since");
-    boolean isByDate = !isTagged && !response.has("Last-Modified");
-    Optional<Instant> changed = HttpDates.of(response, isByDate ? "Date" : "Last-Modified");
-    return since.isPresent() && changed.isPresent() && !changed.get().isAfter(since.get());
+    if (since.isEmpty()) {
+      return false; // As most requests: what the response says need not be read.
+    }
+    Optional<Instant> changed =
+        HttpDates.of(response, response.has("Last-Modified") ? "Last-Modified" : "Date");
+    return changed.isPresent() && !changed.get().isAfter(since.get());
   }
 
   private static boolean matches(String tags, @Nullable String own) {
@@ -80,8 +87,12 @@ final class EntityTags {
     return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
-  /** Whether a range may be taken from this response (RFC 9110 §13.1.5). */
-  static boolean allowsRange(HttpFields request, HttpFields response) {
+  /**
+   * Whether a range may be taken from this response (RFC 9110 §13.1.5).
+   *
+   * @param isTagged as above
+   */
+  static boolean allowsRange(HttpFields request, HttpFields response, boolean isTagged) {
     Optional<String> condition = request.first("If-Range").map(String::strip);
     if (condition.isEmpty()) {
       return true;
@@ -91,6 +102,6 @@ final class EntityTags {
       return response.first("ETag").filter(wanted::equals).isPresent();
     }
     Optional<Instant> date = HttpDates.parse(wanted);
-    return date.isPresent() && date.equals(HttpDates.of(response, "Last-Modified"));
+    return !isTagged && date.isPresent() && date.equals(HttpDates.of(response, "Last-Modified"));
   }
 }

@@ -30,10 +30,14 @@ final class JdkExchange implements WebExchange {
   private final WebRequest request;
   private @Nullable HttpPrincipal principal;
 
+  /** Whether an authenticator let it pass, which need not name anybody. */
+  private boolean isAdmitted;
+
   JdkExchange(HttpExchange exchange, Filter.Chain chain) {
     this.exchange = exchange;
     this.chain = chain;
     this.principal = exchange.getPrincipal();
+    this.isAdmitted = principal != null || isAdmittedBefore(exchange);
     this.request = request(exchange);
   }
 
@@ -46,6 +50,13 @@ final class JdkExchange implements WebExchange {
             asked -> {
               throw new IllegalStateException("there is no handler behind this one");
             }));
+  }
+
+  /** Whether it comes from another filter, which asked the authenticator before. */
+  private static boolean isAdmittedBefore(HttpExchange exchange) {
+    boolean isPassedOn =
+        exchange instanceof JdkHandlerExchange || exchange instanceof JdkSecureHandlerExchange;
+    return isPassedOn && exchange.getHttpContext().getAuthenticator() != null;
   }
 
   private static WebRequest request(HttpExchange exchange) {
@@ -92,7 +103,7 @@ final class JdkExchange implements WebExchange {
 
   @Override
   public boolean isAuthenticated() {
-    if (principal != null) {
+    if (isAdmitted) {
       return true;
     }
     if (!(exchange instanceof HttpsExchange secure)) {
@@ -112,12 +123,13 @@ final class JdkExchange implements WebExchange {
    */
   boolean authenticate() throws IOException {
     Authenticator authenticator = exchange.getHttpContext().getAuthenticator();
-    if (authenticator == null || principal != null) {
+    if (authenticator == null || isAdmitted) {
       return true;
     }
     Authenticator.Result result = authenticator.authenticate(exchange);
     if (result instanceof Authenticator.Success success) {
       principal = success.getPrincipal();
+      isAdmitted = true;
       return true;
     }
     int status =

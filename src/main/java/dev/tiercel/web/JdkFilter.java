@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * A {@link WebFilter} in the JDK's server. The server itself would ask the authenticator of a
- * context behind all filters, when a cache has answered already, and for exchanges of its own only:
- * so a cache asks it before, and any other filter when it lets the request pass.
+ * context behind all filters, when one of them may have answered already, and for exchanges of its
+ * own only: so a filter asks it first. A {@link RateLimit} asks it when it lets the request pass,
+ * since it limits attempts too.
  */
 final class JdkFilter extends Filter {
   private final WebFilter filter;
@@ -28,7 +29,7 @@ final class JdkFilter extends Filter {
     HttpContext context = exchange.getHttpContext();
     boolean isOpen = context.getAuthenticator() == null;
     JdkExchange asked = new JdkExchange(exchange, isOpen ? chain : behind(context));
-    if (filter instanceof ResponseCache && !asked.authenticate()) {
+    if (!(filter instanceof RateLimit) && !asked.authenticate()) {
       return;
     }
     try {

@@ -226,10 +226,7 @@ final class ResponseCapture extends OutputStream implements Responder {
       isStored = keep(response(said.status(), fields, body, terms.get(), isTagless));
     }
     count(isStored);
-    if (terms.isEmpty() && flight != null) {
-      owner.passes.passed(passage.target, asked.getEpochSecond());
-    }
-    land(isStored);
+    land(terms.isPresent(), isStored);
     if (!isSilent) {
       HttpFields sent = terms.isPresent() ? fields : said.fields();
       new ResponseSender(passage)
@@ -264,10 +261,16 @@ final class ResponseCapture extends OutputStream implements Responder {
         response.receivedAt());
   }
 
-  private void land(boolean isStored) {
+  /**
+   * Lets those go who wait. Nobody waits again for what is never kept; what a write has ended just
+   * now may be kept the next time.
+   */
+  private void land(boolean mayBeKept, boolean isStored) {
     if (flight != null) {
       if (isStored) {
         owner.passes.kept(passage.target);
+      } else if (!mayBeKept || recording.isDependentOnUnknown() || owner.cache.isPartlyOff()) {
+        owner.passes.passed(passage.target, asked.getEpochSecond());
       }
       flight.land();
     }
@@ -285,7 +288,7 @@ final class ResponseCapture extends OutputStream implements Responder {
     if (!isSilent) {
       owner.counters.revalidated.increment();
     }
-    land(isStored);
+    land(terms.isPresent(), isStored);
     if (!isSilent) {
       new ResponseSender(passage)
           .fresh(

@@ -53,7 +53,7 @@ final class ResponseSender {
         status == OK && mayBeRange && !passage.request.isHead()
             ? request
                 .joined("Range")
-                .filter(asked -> EntityTags.allowsRange(request, fields))
+                .filter(asked -> EntityTags.allowsRange(request, fields, isTagged))
                 .flatMap(asked -> ByteRange.parse(asked, body.length))
             : Optional.empty();
     if (range.isEmpty()) {

@@ -11,12 +11,17 @@ import java.util.Optional;
  * @param names the names in small letters, sorted, each once
  */
 record Vary(List<String> names) {
+  private static final Optional<Vary> NOTHING = Optional.of(new Vary(List.of()));
+
   /** What a response says; empty if it depends on what no request tells. */
   static Optional<Vary> of(HttpFields fields) {
     return parse(fields.joined("Vary").orElse(""));
   }
 
   static Optional<Vary> parse(String text) {
+    if (text.isEmpty()) {
+      return NOTHING; // The most usual, and this is asked at every look-up.
+    }
     List<String> names =
         Arrays.stream(text.split(","))
             .map(name -> name.strip().toLowerCase(Locale.ROOT))

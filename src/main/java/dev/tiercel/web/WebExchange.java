@@ -14,7 +14,8 @@ public interface WebExchange extends Responder {
 
   /**
    * Whether the server knows who asks, be it by the header of the request or by the connection,
-   * such as from a certificate of the client. A shared cache treats both alike.
+   * such as from a certificate of the client; or let the client in without being told who it is. A
+   * shared cache treats them alike.
    *
    * @return whether it does
    */

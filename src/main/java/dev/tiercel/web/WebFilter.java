@@ -16,7 +16,8 @@ public interface WebFilter {
 
   /**
    * This filter for the JDK's server: {@code server.createContext(path,
-   * handler).getFilters().add(...)}.
+   * handler).getFilters().add(...)}. If the context has an authenticator, that is asked before this
+   * filter; a {@link RateLimit} alone comes before it.
    *
    * @return the filter, thread-safe
    */

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** A value that is computed outside a loader depends on what was read for it. */
 class RecordingTest {
@@ -21,6 +22,10 @@ class RecordingTest {
   private final SetClock clock = new SetClock();
   private final TieredCache cache = TieredCache.builder().onlyWriter().clock(clock).build();
   private final TypedCache<String> texts = cache.typed(String.class);
+
+  /* Loads on threads of the cache. */
+  private final TypedCache<String> patient =
+      texts.policy(CachePolicy.DEFAULT.hardTimeout(Duration.ofMinutes(1)));
 
   @AfterEach
   void close() {
@@ -224,6 +229,96 @@ class RecordingTest {
     goOn.countDown();
     assertEquals("once", first.get(30, TimeUnit.SECONDS));
     assertEquals("oncetrue", second.get(30, TimeUnit.SECONDS));
+  }
+
+  private static String failing() {
+    throw new IllegalStateException("not found");
+  }
+
+  /** What a thread puts that goes on after a read that failed. */
+  private boolean putsAfter(Class<? extends RuntimeException> failure, Executable read) {
+    try (Recording recording = Recording.start(cache)) {
+      assertThrows(failure, read);
+      assertTrue(recording.isDependent());
+      return recording.put(texts, "outer", "nothing", NONE);
+    }
+  }
+
+  private void assertUntil(Runnable end) {
+    cache.invalidate(Tag.of("b"));
+    assertEquals("nothing", texts.getIfPresent("outer").orElseThrow());
+    end.run();
+    assertTrue(texts.getIfPresent("outer").isEmpty());
+  }
+
+  @Test
+  void aFailureOfALoadThatItWaitedForIsOneOfItsReads() throws Exception {
+    Tag tag = Tag.of("a");
+    HeldLoader<String> held = HeldLoader.then(RecordingTest::failing);
+    Reader<String> leader = Reader.start(() -> texts.get("inner", tag, held));
+    held.awaitEntered();
+    Reader<Boolean> joiner =
+        Reader.joining(
+            () ->
+                putsAfter(
+                    IllegalStateException.class, () -> texts.get("inner", NONE, Caches.never())));
+    held.release();
+    assertEquals(IllegalStateException.class, leader.failure().getClass());
+    assertTrue(joiner.get());
+    assertUntil(() -> cache.invalidate(tag));
+  }
+
+  @Test
+  void soIsOneOfALoadOnAnotherThread() {
+    Executable read = () -> patient.get("inner", Tag.of("a"), RecordingTest::failing);
+    assertTrue(putsAfter(IllegalStateException.class, read));
+    assertUntil(() -> cache.invalidate(Tag.of("a")));
+    assertTrue(putsAfter(IllegalStateException.class, read));
+    assertUntil(() -> cache.invalidateKey("inner"));
+  }
+
+  @Test
+  void itLivesNoLongerThanWhatAFailedLoadHadRead() {
+    TypedCache<String> brief = texts.policy(CachePolicy.DEFAULT.ttl(Duration.ofSeconds(5)));
+    Executable read =
+        () ->
+            patient.get(
+                "inner", Tag.of("a"), () -> brief.get("brief", NONE, () -> "x") + failing());
+    assertTrue(putsAfter(IllegalStateException.class, read));
+    assertUntil(() -> clock.advance(Duration.ofSeconds(6)));
+  }
+
+  @Test
+  void whatFailedAfterSomethingWithoutTagsMakesNothingThatIsCached() {
+    CacheLoader<String> loader =
+        () -> {
+          Ledger.of(cache).dependsOnUnknown();
+          return failing();
+        };
+    Executable read = () -> patient.get("inner", Tag.of("a"), loader);
+    assertFalse(putsAfter(IllegalStateException.class, read));
+  }
+
+  @Test
+  void norDoesWhatItDidNotWaitFor() {
+    HeldLoader<String> held = HeldLoader.of("late");
+    TypedCache<String> hasty = texts.policy(CachePolicy.DEFAULT.hardTimeout(Duration.ofMillis(1)));
+    assertFalse(
+        putsAfter(CacheTimeoutException.class, () -> hasty.get("inner", Tag.of("a"), held)));
+    held.release();
+  }
+
+  @Test
+  void norDoesWhatItWasInterruptedIn() throws Exception {
+    HeldLoader<String> held = HeldLoader.of("late");
+    Reader<Boolean> reader =
+        Reader.joining(
+            () ->
+                putsAfter(CacheLoadException.class, () -> patient.get("inner", Tag.of("a"), held)));
+    held.awaitEntered();
+    reader.interrupt();
+    assertFalse(reader.get());
+    held.release();
   }
 
   /* The common pool has one thread where there are two processors. */

@@ -1,15 +1,19 @@
 package dev.tiercel.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.cache.CachePolicy;
 import dev.tiercel.cache.CapturedLog;
 import dev.tiercel.cache.Tag;
 import dev.tiercel.cache.TieredCache;
 import dev.tiercel.cache.TypedCache;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -101,6 +105,29 @@ class CachingFaultTest {
       assertEquals(Optional.empty(), orders.findById("1"));
       assertReportedOnce(log, "OrderRepository.findById(String)");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void norIsItsFailureRemembered(Fault fault) {
+    MapOrders failing =
+        new MapOrders() {
+          @Override
+          public Optional<Order> findById(String id) {
+            return Optional.of(super.findById(id).orElseThrow());
+          }
+        };
+    CachePolicy remembering = CachePolicy.DEFAULT.failures(Duration.ofHours(1));
+    OrderRepository orders =
+        rest(Caching.of(OrderRepository.class, failing).with(cache))
+            .cached(OrderRepository::findById, c -> c.policy(remembering).tags(id -> fault.tags()))
+            .passesThrough(OrderRepository::findByCustomer)
+            .passesThrough(OrderRepository::create)
+            .passesThrough(OrderRepository::save)
+            .build();
+    assertThrows(NoSuchElementException.class, () -> orders.findById("1"));
+    Order saved = orders.save(new Order("1", "acme", 5));
+    assertEquals(Optional.of(saved), orders.findById("1"));
   }
 
   @ParameterizedTest

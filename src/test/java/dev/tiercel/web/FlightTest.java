@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.cache.Ledger;
 import dev.tiercel.cache.Tag;
+import dev.tiercel.cache.TieredCache;
 import dev.tiercel.web.Bench.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,62 @@ class FlightTest {
       assertTrue(bench.responses.passes.isPassed(target(bench), seconds(bench)));
       bench.pass(11);
       assertFalse(bench.responses.passes.isPassed(target(bench), seconds(bench)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void norForWhatTurnedOutInTheEndNotToBeKept(boolean isOff) throws Exception {
+    int others = 8;
+    CountDownLatch all = new CountDownLatch(others);
+    AtomicReference<TieredCache> cache = new AtomicReference<>();
+    App app =
+        (request, answer) -> {
+          if (isOff) {
+            cache.get().bypass(true);
+          } else {
+            Ledger.of(cache.get()).dependsOnUnknown();
+          }
+          if (number.incrementAndGet() == 1) {
+            asked.countDown();
+            await(goOn);
+          } else {
+            all.countDown();
+            await(all); // All of them at once.
+          }
+          answer.field("Cache-Control", "max-age=60").text("x");
+        };
+    try (Bench bench = new Bench(builder -> builder.patience(Duration.ofMinutes(2)), app)) {
+      cache.set(bench.cache);
+      Future<Reply> first = first(bench);
+      List<Future<Reply>> waited = followers(bench, others);
+      goOn.countDown();
+      assertEquals("x", get(first).text());
+      for (Future<Reply> each : waited) {
+        assertEquals("x", get(each).text());
+      }
+    }
+  }
+
+  @Test
+  void norForWhatIsUnchangedAndNotToBeKept() throws Exception {
+    AtomicReference<TieredCache> cache = new AtomicReference<>();
+    App app =
+        (request, answer) -> {
+          answer.field("ETag", "\"1\"").field("Cache-Control", "max-age=10");
+          if (request.field("If-None-Match").isEmpty()) {
+            answer.text("x");
+          } else {
+            Ledger.of(cache.get()).dependsOnUnknown();
+            answer.status(304).length(0).body().close();
+          }
+        };
+    try (Bench bench = new Bench(PLAIN, app)) {
+      cache.set(bench.cache);
+      bench.get("/");
+      bench.pass(11);
+      assertEquals("x", bench.get("/").text());
+      assertTrue(bench.responses.passes.isPassed(target(bench), seconds(bench)));
     }
   }
 

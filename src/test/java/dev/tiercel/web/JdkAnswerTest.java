@@ -12,7 +12,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpPrincipal;
 import com.sun.net.httpserver.HttpServer;
+import dev.tiercel.Tiercel;
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.task.Task;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -71,7 +73,11 @@ class JdkAnswerTest {
   }
 
   private HttpResponse<String> again() throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/a?b");
+    return get("/a?b");
+  }
+
+  private HttpResponse<String> get(String target) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + target);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
@@ -167,9 +173,14 @@ class JdkAnswerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'max-age=60', Bob", "'public, max-age=60', Ada"})
-  void whatIsForOneWhomAnAuthenticatorKnowsIsShownToNobodyElse(String control, String shown)
-      throws Exception {
+  @CsvSource({
+    "'max-age=60', Bob, false",
+    "'public, max-age=60', Ada, false",
+    "'max-age=60', Bob, true",
+    "'public, max-age=60', Ada, true"
+  })
+  void whatIsForOneWhomAnAuthenticatorKnowsIsShownToNobodyElse(
+      String control, String shown, boolean isInAFilterOfOnesOwn) throws Exception {
     HttpContext context =
         server.createContext(
             "/",
@@ -186,8 +197,14 @@ class JdkAnswerTest {
             return new Success(new HttpPrincipal(name.get(), "tasks"));
           }
         });
-    context.getFilters().add(RateLimit.of(100, Duration.ofMinutes(1)).build().forJdkServer());
-    context.getFilters().add(ResponseCache.of(cache).filter());
+    ResponseCache responses = ResponseCache.of(cache).build();
+    if (isInAFilterOfOnesOwn) {
+      WebFilter own = exchange -> responses.handle(exchange);
+      context.getFilters().add(own.forJdkServer());
+    } else {
+      context.getFilters().add(RateLimit.of(100, Duration.ofMinutes(1)).build().forJdkServer());
+      context.getFilters().add(responses.forJdkServer());
+    }
     context.getFilters().add(counting(behind));
     assertEquals("Ada", again().body());
     name.set("Bob");
@@ -238,6 +255,56 @@ class JdkAnswerTest {
     assertEquals(403, refused.statusCode());
     assertEquals("", refused.body());
     assertEquals(429, again().statusCode(), "attempts are limited too");
+  }
+
+  @Test
+  void norByAFilterThatAsksNoHandler() throws Exception {
+    HttpContext context = server.createContext("/", exchange -> say(exchange, "x"));
+    AtomicReference<Authenticator.Result> result =
+        new AtomicReference<>(new Authenticator.Failure(403));
+    context.setAuthenticator(
+        new Authenticator() {
+          @Override
+          public Result authenticate(HttpExchange exchange) {
+            return result.get();
+          }
+        });
+    try (Tiercel tiercel = Tiercel.inMemory()) {
+      tiercel.tasks().add(Task.titled("for Ada alone"));
+      context.getFilters().add(TaskListing.pages(tiercel.tasks()).forJdkServer());
+      HttpResponse<String> refused = get("/tasks");
+      assertEquals(403, refused.statusCode());
+      assertEquals("", refused.body());
+      result.set(new Authenticator.Success(new HttpPrincipal("Ada", "tasks")));
+      assertTrue(get("/tasks").body().contains("for Ada alone"));
+    }
+  }
+
+  @Test
+  void anAuthenticatorThatNamesNobodyIsAskedOnceAndItsResponsesAreShownToNobodyElse()
+      throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger answered = new AtomicInteger();
+    HttpContext context =
+        server.createContext(
+            "/",
+            exchange -> {
+              exchange.getResponseHeaders().set("Cache-Control", "max-age=60");
+              say(exchange, "v" + answered.incrementAndGet());
+            });
+    context.setAuthenticator(
+        new Authenticator() { // Whom it let pass, only the handler finds out.
+          @Override
+          public Result authenticate(HttpExchange exchange) {
+            asked.incrementAndGet();
+            return new Success(null);
+          }
+        });
+    context.getFilters().add(RateLimit.of(100, Duration.ofMinutes(1)).build().forJdkServer());
+    context.getFilters().add(ResponseCache.of(cache).filter());
+    assertEquals("v1", again().body());
+    assertEquals(1, asked.get());
+    assertEquals("v2", again().body());
   }
 
   @Test

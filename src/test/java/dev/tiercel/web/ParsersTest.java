@@ -62,7 +62,7 @@ class ParsersTest {
     HttpFields fields =
         HttpFields.of("If-None-Match", text, "If-Range", text, "ETag", text, "Range", text);
     EntityTags.isUnchanged(fields, fields, false);
-    EntityTags.allowsRange(fields, fields);
+    EntityTags.allowsRange(fields, fields, false);
     Outward.kept(HttpFields.of("Connection", text, "A", text), List.of(text));
     new RequestKeys("web", List.of(), Set.of())
         .sameOrigin(new WebRequest("POST", "http", "h", "/a", fields, ""), text);

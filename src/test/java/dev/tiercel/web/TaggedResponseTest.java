@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Responses that a write ends, and what the world outside is told of them. */
 class TaggedResponseTest {
   private static final String LATER = "Sun, 01 Mar 2026 13:00:00 GMT";
+  private static final String EARLIER = "Sun, 01 Mar 2026 11:00:00 GMT";
 
   @ParameterizedTest
   @ValueSource(strings = {"task:1", "task:1,task:2", "task:2 task:1", " ,task:1 , ", "a\tb task:1"})
@@ -186,6 +187,30 @@ class TaggedResponseTest {
       Reply hit = bench.get("/", "If-Modified-Since", date);
       assertTrue(hit.isHit());
       assertEquals("v2", hit.text());
+    }
+  }
+
+  @Test
+  void norDoesTheDateThatItsHandlerNames() throws Exception {
+    AtomicInteger number = new AtomicInteger();
+    App app =
+        (asked, answer) ->
+            answer
+                .field("Cache-Tag", "a")
+                .field("Last-Modified", EARLIER)
+                .text("v" + number.incrementAndGet());
+    try (Bench bench = new Bench(TaggedResponseTest::withTtl, app)) {
+      bench.get("/");
+      bench.cache.invalidate(Tag.of("a"));
+      Reply fresh = bench.get("/", "If-Modified-Since", EARLIER);
+      assertEquals("v2", fresh.text());
+      Reply hit = bench.get("/", "If-Modified-Since", EARLIER);
+      assertTrue(hit.isHit());
+      assertEquals("v2", hit.text());
+      assertEquals(304, bench.get("/", "If-None-Match", hit.field("ETag")).status());
+      Reply rest = bench.get("/", "Range", "bytes=1-", "If-Range", EARLIER);
+      assertTrue(rest.isHit());
+      assertEquals("v2", rest.text(), "all of it: the beginning may be another's");
     }
   }
 
