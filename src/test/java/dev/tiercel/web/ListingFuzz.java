@@ -35,7 +35,7 @@ public final class ListingFuzz {
       return;
     }
     List<String> expected = new ArrayList<>();
-    for (String part : raw.split("&")) {
+    for (String part : raw.split("&", -1)) {
       int equals = part.indexOf('=');
       String name = equals < 0 ? part : part.substring(0, equals);
       if (!part.isEmpty() && decoded(name).equals("a")) {
