@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * each with a later call that fails, until a run passes untouched.
  */
 final class FaultLoopProcess {
-  private static final int EACH = 2;
+  private static final int EACH = 1;
   private static final long HUNG_NANOS = 60_000_000_000L;
   private static final long LOOK_NANOS = 1_000_000_000L;
   private static final AtomicLong progress = new AtomicLong(System.nanoTime());

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The other JVM of {@link FileSizeLimitIT}, no file of which may grow beyond a limit: adds tasks
- * until none is taken any more, reads those that were, and says so; then once more from the start.
+ * The other JVM of {@link FileSizeLimitIT}, no file of which may grow beyond a limit: adds some
+ * tasks and reads more lists of them than the tiers have room for; adds until none is taken any
+ * more, and reads those that were; says so; then once more from the start.
  */
 final class LimitedProcess {
   private static final int SESSIONS = 3;
@@ -62,11 +63,18 @@ final class LimitedProcess {
       return;
     }
     TaskRepository tasks = tiercel.tasks();
+    for (int i = 0; i < LISTS; i++) {
+      add(tasks);
+    }
+    // After an outcome that is unknown nothing is cached: now is the time to fill the tiers.
+    for (int n = 1; n <= LISTS; n++) {
+      list(tasks, n);
+      tiercel.cache().flush(LONG);
+    }
     for (int refused = 0; refused < IN_A_ROW; ) {
       refused = add(tasks) ? 0 : refused + 1;
     }
     read(tasks);
-    tiercel.cache().flush(LONG);
     tiercel.cache().tierStats().forEach(tier -> out.println("failures " + tier.failures()));
     try {
       tiercel.close();
@@ -93,11 +101,14 @@ final class LimitedProcess {
         out.println("wrong " + task.id());
       }
     }
-    // Long lists, so that more is to be cached than has room.
     for (int n = 1; n <= LISTS; n++) {
-      if (tasks.findAll(n).size() < Math.min(n, acknowledged.size())) {
-        out.println("wrong list of " + n);
-      }
+      list(tasks, n);
+    }
+  }
+
+  private void list(TaskRepository tasks, int n) {
+    if (tasks.findAll(n).size() < Math.min(n, acknowledged.size())) {
+      out.println("wrong list of " + n);
     }
   }
 

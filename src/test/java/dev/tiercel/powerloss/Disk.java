@@ -69,7 +69,7 @@ final class Disk {
         named.put(done.index(), file);
         pendNames(done, done.name());
       }
-      case OPENED -> byNumber.put(done.file(), names.get(done.name()));
+      case OPENED -> byNumber.put(done.file(), names.computeIfAbsent(done.name(), Disk::leftOut));
       case WRITE, SIZE -> byNumber.get(done.file()).add(done);
       case SYNC -> {
         if (!lies) {
@@ -99,6 +99,14 @@ final class Disk {
           throw new IllegalStateException(
               "the recorder does not know what " + done.name() + " did to " + done.text());
     }
+  }
+
+  /* What lay in the shared memory before is not known, and of no account. */
+  private static DiskFile leftOut(String name) {
+    if (!Image.isLeftOut(name)) {
+      throw new IllegalStateException(name + " was opened, and had never been made");
+    }
+    return new DiskFile();
   }
 
   private void pendNames(Operation done, String name) {
