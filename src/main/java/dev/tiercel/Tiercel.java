@@ -183,7 +183,8 @@ public final class Tiercel implements AutoCloseable {
    * name that end in {@code -wal} and {@code -shm}.
    *
    * @param target the file to make; must not exist
-   * @throws TaskRepositoryException if the copy cannot be made; the target does not exist then
+   * @throws TaskRepositoryException if the copy cannot be made, or this thread is interrupted; the
+   *     target does not exist then, unless deleting it failed too
    * @throws UnsupportedOperationException if there is no database, only memory
    */
   public void backup(Path target) {

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call found no place: too many wait already, too many streams are open, the executor refused it,
- * or {@link AsyncCalls} is closed. The message names the bound and the remedy. The call was never
- * begun, except one that {@link AsyncCalls#close} interrupted, of which the message says so.
+ * no alarm could be set for its deadline, or {@link AsyncCalls} is closed. The message names the
+ * bound and the remedy. The call was never begun, except one that {@link AsyncCalls#close}
+ * interrupted, of which the message says so.
  */
 public class AsyncRejectedException extends RejectedExecutionException {
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +80,11 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
       synchronized (this) {
         alarm = set;
         if (state == State.OVER) {
-          set.cancel(false); // It was ended while the alarm was set.
+          Deadlines.cancel(set); // It was ended while the alarm was set.
         }
       }
       return true;
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) { // Also no memory for the thread of the timer.
       refuse(places.whyNoTimer(e));
       return false;
     }
@@ -111,8 +110,12 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
     } catch (Throwable e) {
       failure = e;
     }
-    boolean first = finish();
-    leave();
+    boolean first;
+    try {
+      first = finish();
+    } finally {
+      leave();
+    }
     if (pending || interrupts(around) > before) {
       Thread.currentThread().interrupt();
     }
@@ -199,7 +202,7 @@ final class Call<T extends @Nullable Object> extends CompletableFuture<T> implem
   private void over() {
     state = State.OVER;
     if (alarm != null) {
-      alarm.cancel(false);
+      Deadlines.cancel(alarm);
     }
   }
 

@@ -302,14 +302,21 @@ final class Places {
   }
 
   /** Why no alarm can be set. */
-  AsyncRejectedException whyNoTimer(RejectedExecutionException refusal) {
+  AsyncRejectedException whyNoTimer(Throwable failure) {
+    if (!(failure instanceof RejectedExecutionException)) {
+      return new AsyncRejectedException(
+          "no alarm can be set for the deadline; let the process have more threads and memory,"
+              + " or look at the timer: "
+              + failure,
+          failure);
+    }
     lock.lock();
     try {
       return closed
           ? closed()
           : new AsyncRejectedException(
               "the timer for deadlines is shut down; shut it down after the calls are closed",
-              refusal);
+              failure);
     } finally {
       lock.unlock();
     }

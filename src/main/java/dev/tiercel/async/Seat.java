@@ -26,13 +26,20 @@ final class Seat {
     HERE.set(seat);
     try {
       work.run();
-      seat.after.run();
     } finally {
-      if (seat.outer == null) {
-        HERE.remove();
-      } else {
-        HERE.set(seat.outer);
+      try {
+        seat.after.run();
+      } finally {
+        seat.leave();
       }
+    }
+  }
+
+  private void leave() {
+    if (outer == null) {
+      HERE.remove();
+    } else {
+      HERE.set(outer);
     }
   }
 

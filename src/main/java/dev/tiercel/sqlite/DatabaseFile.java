@@ -2,7 +2,11 @@ package dev.tiercel.sqlite;
 
 import dev.tiercel.sqlite.SqliteException.Kind;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,6 +103,11 @@ final class DatabaseFile {
       keepName(target);
     } catch (SQLException e) {
       throw SqliteException.of("the backup " + target + " failed", e);
+    } catch (ClosedByInterruptException e) {
+      throw new SqliteException(
+          Kind.INTERRUPTED,
+          "the backup " + target + " was interrupted and is not there; make it again",
+          e);
     } catch (IOException e) {
       throw new SqliteException(
           Kind.OTHER,
@@ -117,8 +126,17 @@ final class DatabaseFile {
   private static void publish(Path part, Path target) throws IOException {
     try {
       Files.createLink(target, part);
-    } catch (UnsupportedOperationException e) {
-      Files.move(part, target);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException noLinks) {
+      // Each file system without them has an error of its own for that. The move looks whether the
+      // target is there; one that comes between that look and the renaming is replaced.
+      try {
+        Files.move(part, target);
+      } catch (IOException e) {
+        e.addSuppressed(noLinks);
+        throw e;
+      }
     }
   }
 
@@ -130,9 +148,20 @@ final class DatabaseFile {
     }
     try {
       sync(folder, StandardOpenOption.READ);
+    } catch (AccessDeniedException e) {
+      // It may be written but not read, so its names cannot be forced; the copy itself is on disk.
     } catch (IOException e) {
-      Files.deleteIfExists(target);
+      delete(target, e);
       throw e;
+    }
+  }
+
+  /** Deletes what must not stay because of a failure, which also tells if that fails. */
+  static void delete(Path target, IOException why) {
+    try {
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -293,6 +293,7 @@ public final class SqliteDatabase implements AutoCloseable {
    * Writes a consistent, compact copy of the database beside the readers and writers.
    *
    * @param target the file to make; must not exist
+   * @throws SqliteException as {@link #copy} does, or if the database is closed
    */
   public void backup(Path target) {
     requireOpen();
@@ -304,7 +305,8 @@ public final class SqliteDatabase implements AutoCloseable {
    *
    * @param file the database
    * @param target the file to make; must not exist
-   * @throws SqliteException if the copy cannot be made; the target does not exist then
+   * @throws SqliteException if the copy cannot be made, or this thread is interrupted; the target
+   *     does not exist then, unless deleting it failed too, which the cause then says
    */
   public static void copy(Path file, Path target) {
     DatabaseFile.copy(file, target);

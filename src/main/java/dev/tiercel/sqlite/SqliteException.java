@@ -82,14 +82,22 @@ public final class SqliteException extends RuntimeException {
     String doing = "cannot open " + file;
     if (e instanceof SqliteException known) {
       // Nobody's write was under way; what is unknown is a row of the journal's own.
-      return known.kind == Kind.UNKNOWN_OUTCOME
-          ? new SqliteException(Kind.OTHER, doing + ": " + known.getMessage(), known)
-          : known;
+      return known.kind == Kind.UNKNOWN_OUTCOME ? ofOwnRow(doing, known) : known;
     }
     if (e instanceof SQLException sql) {
       return of(doing, sql);
     }
-    return e.getCause() instanceof SQLException sql ? of(doing, sql) : unchecked(e);
+    return !(e instanceof Error) && e.getCause() instanceof SQLException sql
+        ? of(doing, sql)
+        : unchecked(e);
+  }
+
+  private static SqliteException ofOwnRow(String doing, SqliteException unknown) {
+    Throwable failed = unknown.getCause() == null ? unknown : unknown.getCause();
+    return new SqliteException(
+        Kind.OTHER,
+        doing + ": a commit failed; open it again, or " + CHECK_DISK + failed.getMessage(),
+        unknown);
   }
 
   private static String hint(Kind kind, SQLException e) {

@@ -73,7 +73,8 @@ public final class SqliteTaskRepository extends TaskOperations implements AutoCl
    * same name that end in {@code -wal} and {@code -shm}.
    *
    * @param target the file to make; must not exist
-   * @throws TaskRepositoryException if the copy cannot be made; the target does not exist then
+   * @throws TaskRepositoryException if the copy cannot be made, or this thread is interrupted; the
+   *     target does not exist then, unless deleting it failed too
    */
   public void backup(Path target) {
     Objects.requireNonNull(target, "target must not be null");

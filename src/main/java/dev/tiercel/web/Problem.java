@@ -27,7 +27,7 @@ public record Problem(
   /** The type of a problem about which the status says it all. */
   public static final String BLANK = "about:blank";
 
-  /** The members that every problem has, as RFC 9457 §3.1 names them. */
+  /** The members that RFC 9457 §3.1 names. */
   private static final Set<String> RESERVED =
       Set.of("type", "title", "status", "detail", "instance");
 
@@ -56,7 +56,7 @@ public record Problem(
       throw new IllegalArgumentException(
           "a member of its own must not be called '"
               + name
-              + "', which every problem has; call it something else"
+              + "', which RFC 9457 §3.1 names; call it something else"
               + (name.equals("instance") ? "" : ", or give the problem itself that " + name));
     }
     if (value instanceof String) {

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +187,53 @@ class AsyncDeadlineTest {
         why.getMessage());
     assertEquals(
         1, result(calls.submit(ran::incrementAndGet)), "without a deadline none is needed");
+  }
+
+  @Test
+  void aTimerThatGetsNoThreadRefusesTheCall() throws Exception {
+    time.beWithoutThread(true);
+    CompletableFuture<Integer> asked = // Inside a future, because JUnit would die of that error.
+        CompletableFuture.completedFuture(0)
+            .thenCompose(zero -> calls.submit(ran::incrementAndGet, SECOND));
+    Throwable why = failure(asked);
+    assertInstanceOf(AsyncRejectedException.class, why);
+    assertEquals(
+        "no alarm can be set for the deadline; let the process have more threads and memory,"
+            + " or look at the timer: java.lang.OutOfMemoryError: unable to create native thread",
+        why.getMessage());
+    assertInstanceOf(OutOfMemoryError.class, why.getCause());
+    assertEquals(1, calls.stats().rejected());
+
+    time.beWithoutThread(false);
+    assertEquals(1, result(calls.submit(ran::incrementAndGet, SECOND)), "the first never ran");
+  }
+
+  @Test
+  void anAlarmThatCannotBeCancelledKeepsNoResultBack() throws Exception {
+    time.beStuck();
+    assertEquals(1, result(calls.submit(() -> 1, SECOND)));
+    CompletableFuture<Integer> cancelled = calls.submit(gate.before(1), SECOND);
+    assertTrue(cancelled.cancel(true));
+    CompletableFuture<Integer> late = calls.submit(gate.before(1), SECOND);
+
+    time.advance(SECOND);
+
+    assertInstanceOf(AsyncTimeoutException.class, failure(late));
+    assertEquals(1, calls.stats().completed());
+    assertEquals(1, calls.stats().timedOut());
+  }
+
+  @Test
+  void aThreadWhoseCallEndedBadlyIsInsideItNoLonger() throws Exception {
+    time.beStuck();
+    ExecutorService only = Executors.newSingleThreadExecutor();
+    try (AsyncCalls shared = AsyncCalls.builder().executor(only).timer(time, time).build()) {
+      var unused = shared.submit(() -> 1, SECOND);
+      Future<Boolean> doneAtOnce = only.submit(() -> shared.submit(() -> 2).isDone());
+      assertFalse(doneAtOnce.get(30, TimeUnit.SECONDS), "it was made as if inside the first");
+    } finally {
+      only.shutdown();
+    }
   }
 
   @Test

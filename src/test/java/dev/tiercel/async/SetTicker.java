@@ -18,6 +18,8 @@ final class SetTicker extends ScheduledThreadPoolExecutor implements LongSupplie
   private long now = Long.MAX_VALUE - 5; // Guarded by: this. Overflows early: a ticker may.
   private final AtomicInteger asked = new AtomicInteger();
   private volatile Runnable whenAsked = () -> {};
+  private volatile boolean withoutThread;
+  private volatile boolean stuck;
 
   SetTicker() {
     super(0);
@@ -27,6 +29,16 @@ final class SetTicker extends ScheduledThreadPoolExecutor implements LongSupplie
   void whenAsked(int n, Runnable then) {
     whenAsked = then;
     asked.set(n);
+  }
+
+  /** Whether it gets no thread that could ring an alarm from now on. */
+  void beWithoutThread(boolean without) {
+    withoutThread = without;
+  }
+
+  /** Lets no alarm be cancelled any more. */
+  void beStuck() {
+    stuck = true;
   }
 
   @Override
@@ -43,6 +55,9 @@ final class SetTicker extends ScheduledThreadPoolExecutor implements LongSupplie
   public synchronized ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
     if (isShutdown()) {
       throw new RejectedExecutionException("shut down");
+    }
+    if (withoutThread) {
+      throw new OutOfMemoryError("unable to create native thread");
     }
     Due due = new Due(work, now + unit.toNanos(delay));
     waiting.add(due);
@@ -77,6 +92,14 @@ final class SetTicker extends ScheduledThreadPoolExecutor implements LongSupplie
     Due(Runnable work, long at) {
       super(work, null);
       this.at = at;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      if (stuck) {
+        throw new IllegalStateException("stuck");
+      }
+      return super.cancel(mayInterruptIfRunning);
     }
 
     @Override

@@ -154,6 +154,17 @@ class StreamEndTest {
   }
 
   @Test
+  void aStreamWhoseTimerGetsNoThreadEndsAndMakesRoom() throws Exception {
+    time.beWithoutThread(true);
+    List<String> told = result(doing((subscription, n) -> {}).over);
+
+    assertEquals(2, told.size(), told.toString());
+    assertTrue(told.get(1).startsWith("no alarm can be set for the deadline"), told.get(1));
+    assertEquals(0, calls.stats().streams());
+    assertEquals(0, reads.get());
+  }
+
+  @Test
   void whatIsAskedForWhileATurnLeavesItsPlaceIsAnotherTurn() throws Exception {
     AtomicInteger left = new AtomicInteger();
     CompletableFuture<Integer> third = new CompletableFuture<>();

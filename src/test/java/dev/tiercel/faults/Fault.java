@@ -42,8 +42,10 @@ public record Fault(
   public enum Errno {
     /** No error: the call does half of what it was asked, and says so. */
     SHORT(0),
+    EPERM(1),
     EIO(5),
     ENOMEM(12),
+    EACCES(13),
     EMFILE(24),
     ENOSPC(28),
     EDQUOT(122);

@@ -26,7 +26,7 @@ final class FaultyChild implements AutoCloseable {
    * @param journal what the journal was told
    * @param failed how many calls were made to fail
    * @param borrowed how many connections are lent out
-   * @param closed what closing told
+   * @param told what a backup or closing told: OK, or what was thrown and is suppressed below
    */
   record Answer(
       Map<Long, String> outcomes,
@@ -34,7 +34,7 @@ final class FaultyChild implements AutoCloseable {
       List<String> journal,
       int failed,
       int borrowed,
-      String closed) {}
+      String told) {}
 
   private final Path folder;
   private final Process process;
@@ -97,6 +97,11 @@ final class FaultyChild implements AutoCloseable {
     return ask("checkpoint " + batch + " " + fault.text());
   }
 
+  /** Makes a backup. */
+  Answer backup(Path target, Fault fault) throws IOException {
+    return ask("backup " + target + " " + fault.text());
+  }
+
   Answer closeDatabase(Fault fault) throws IOException {
     return ask("close " + fault.text());
   }
@@ -109,7 +114,7 @@ final class FaultyChild implements AutoCloseable {
     List<String> journal = List.of();
     int failed = 0;
     int borrowed = 0;
-    String closed = "";
+    String told = "";
     while (true) {
       String line = answers.readLine();
       if (line == null) {
@@ -123,9 +128,9 @@ final class FaultyChild implements AutoCloseable {
         case "failed" -> failed = Integer.parseInt(words[1]);
         case "borrowed" -> borrowed = Integer.parseInt(words[1]);
         case "journal" -> journal = Arrays.asList(words[1].split(",", -1));
-        case "closed" -> closed = line.substring("closed ".length());
+        case "told" -> told = line.substring("told ".length());
         case "end" -> {
-          return new Answer(outcomes, stored, journal, failed, borrowed, closed);
+          return new Answer(outcomes, stored, journal, failed, borrowed, told);
         }
         default -> throw new AssertionError("the child said: " + line);
       }

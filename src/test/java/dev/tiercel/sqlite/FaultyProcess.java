@@ -76,7 +76,8 @@ final class FaultyProcess {
           write(Long.parseLong(words[1]), Shape.valueOf(words[2]), Fault.parse(words[3]));
       case "settle" -> settle(Long.parseLong(words[1]), Long.parseLong(words[2]));
       case "checkpoint" -> checkpoint(Long.parseLong(words[1]), Fault.parse(words[2]));
-      case "close" -> close(Fault.parse(words[1]));
+      case "backup" -> tell(Fault.parse(words[2]), () -> database.backup(Path.of(words[1])));
+      case "close" -> tell(Fault.parse(words[1]), database::close);
       default -> throw new IllegalArgumentException(words[0]);
     }
   }
@@ -169,16 +170,17 @@ final class FaultyProcess {
     report();
   }
 
-  private void close(Fault fault) {
+  private void tell(Fault fault, Runnable call) {
     faults.arm(fault);
     String told = "OK";
     try {
-      database.close();
+      call.run();
     } catch (RuntimeException e) {
-      told = e.toString();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      told = e + " " + List.of(cause.getSuppressed());
     }
     out.println("failed " + faults.failed());
-    out.println("closed " + told.replaceAll("\\s+", " "));
+    out.println("told " + told.replaceAll("\\s+", " "));
   }
 
   private void report() {

@@ -12,6 +12,7 @@ import dev.tiercel.sqlite.SqliteException.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,15 @@ class JournalLifeTest {
     final List<String> calls = new ArrayList<>();
     SqliteDatabase database;
     String failing = "";
+    Throwable failure = new IllegalStateException("made by the test");
 
     private void pass(String call) {
       calls.add(call);
       if (call.equals(failing)) {
-        throw new IllegalStateException("made by the test in " + call);
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure;
       }
     }
 
@@ -102,12 +107,38 @@ class JournalLifeTest {
     Throwable e =
         assertThrows(
             IllegalStateException.class, () -> NumberTable.in(folder).journal(journal).open());
-    assertEquals("made by the test in opened", e.getMessage());
+    assertSame(journal.failure, e);
     assertEquals(List.of("before", "committed", "opened"), journal.calls);
     journal.closed(); // Everything is.
     assertEquals(
         Kind.CLOSED, assertThrows(SqliteException.class, () -> write(journal.database, 3)).kind());
     assertEquals(List.of(1L), stored());
+  }
+
+  @Test
+  void anErrorOfAJournalThatOpensIsThrownAsItIs() {
+    journal.failing = "opened";
+    journal.failure = new AssertionError("made by the test", new SQLException("below"));
+    Throwable e =
+        assertThrows(Throwable.class, () -> NumberTable.in(folder).journal(journal).open());
+    assertSame(journal.failure, e);
+  }
+
+  @Test
+  void ofARowOfTheJournalThatMayBeStoredOrNotAnOpenerIsToldWhatToDo() {
+    journal.failing = "opened";
+    SQLException below = new SQLException("disk I/O error");
+    journal.failure = new SqliteException(Kind.UNKNOWN_OUTCOME, "the write may be stored", below);
+    SqliteException e =
+        assertThrows(SqliteException.class, () -> NumberTable.in(folder).journal(journal).open());
+    assertEquals(Kind.OTHER, e.kind());
+    assertEquals(
+        "cannot open "
+            + folder.resolve("n.db")
+            + ": a commit failed; open it again, or check the disk and the limits of quota,"
+            + " file size and files: disk I/O error",
+        e.getMessage());
+    assertSame(journal.failure, e.getCause());
   }
 
   @ParameterizedTest

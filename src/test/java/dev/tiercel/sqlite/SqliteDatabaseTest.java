@@ -189,6 +189,21 @@ class SqliteDatabaseTest {
   }
 
   @Test
+  void aBackupOnAnInterruptedThreadIsToldAsThatAndIsNotThere() throws Exception {
+    Path target = folder.resolve("copy.db");
+    try (SqliteDatabase database = NumberTable.in(folder).open()) {
+      Thread.currentThread().interrupt();
+      SqliteException e = assertThrows(SqliteException.class, () -> database.backup(target));
+      assertTrue(Thread.interrupted(), "the flag is gone");
+      assertEquals(Kind.INTERRUPTED, e.kind(), e.getMessage());
+      assertEquals(
+          "the backup " + target + " was interrupted and is not there; make it again",
+          e.getMessage());
+    }
+    assertEquals(List.of("n.db"), files());
+  }
+
+  @Test
   void theScriptRunByHandIsEnough() throws Exception {
     Path file = folder.resolve("by-hand.db");
     Migration script =

@@ -188,7 +188,9 @@ class TaskJsonTest {
       assertTrue(
           refusal.getMessage().startsWith("a member of its own must not be called '" + name + "'"),
           refusal.getMessage());
-      assertTrue(refusal.getMessage().contains("call it something else"), refusal.getMessage());
+      assertTrue(
+          refusal.getMessage().contains("which RFC 9457 §3.1 names; call it something else"),
+          refusal.getMessage());
     }
     assertEquals(Map.of("Status", "x"), with(Map.of("Status", "x")).more());
   }
