@@ -82,7 +82,7 @@ public final class SqliteException extends RuntimeException {
     String doing = "cannot open " + file;
     if (e instanceof SqliteException known) {
       // Nobody's write was under way; what is unknown is a row of the journal's own.
-      return known.kind == Kind.UNKNOWN_OUTCOME ? ofOwnRow(doing, known) : known;
+      return known.kind == Kind.UNKNOWN_OUTCOME ? ofOwnRow(doing, known) : named(file, known);
     }
     if (e instanceof SQLException sql) {
       return of(doing, sql);
@@ -90,6 +90,14 @@ public final class SqliteException extends RuntimeException {
     return !(e instanceof Error) && e.getCause() instanceof SQLException sql
         ? of(doing, sql)
         : unchecked(e);
+  }
+
+  /** What a write of the journal's own says, it says of no file. */
+  private static SqliteException named(Path file, SqliteException known) {
+    String said = String.valueOf(known.getMessage());
+    return said.contains(file.toString())
+        ? known
+        : new SqliteException(known.kind, "cannot open " + file + ": " + said, known);
   }
 
   private static SqliteException ofOwnRow(String doing, SqliteException unknown) {

@@ -141,6 +141,18 @@ class JournalLifeTest {
     assertSame(journal.failure, e.getCause());
   }
 
+  @Test
+  void whyARowOfTheJournalIsRefusedIsToldWithTheFile() {
+    journal.failing = "opened";
+    journal.failure = new SqliteException(Kind.FULL, "the write failed: no room is left", null);
+    SqliteException e =
+        assertThrows(SqliteException.class, () -> NumberTable.in(folder).journal(journal).open());
+    assertEquals(Kind.FULL, e.kind());
+    assertEquals(
+        "cannot open " + folder.resolve("n.db") + ": the write failed: no room is left",
+        e.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"closing", "closed"})
   void aJournalThatFailsAtTheEndHarmsNobody(String where) {
