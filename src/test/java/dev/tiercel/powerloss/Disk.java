@@ -69,7 +69,7 @@ final class Disk {
         named.put(done.index(), file);
         pendNames(done, done.name());
       }
-      case OPENED -> byNumber.put(done.file(), names.get(done.name()));
+      case OPENED -> byNumber.put(done.file(), known(done.name()));
       case WRITE, SIZE -> byNumber.get(done.file()).add(done);
       case SYNC -> {
         if (!lies) {
@@ -99,6 +99,13 @@ final class Disk {
           throw new IllegalStateException(
               "the recorder does not know what " + done.name() + " did to " + done.text());
     }
+  }
+
+  /* No image says what lay in shared memory, and nothing that is written to it counts. */
+  private DiskFile known(String name) {
+    return Image.isLeftOut(name)
+        ? names.computeIfAbsent(name, unknown -> new DiskFile())
+        : names.get(name);
   }
 
   private void pendNames(Operation done, String name) {

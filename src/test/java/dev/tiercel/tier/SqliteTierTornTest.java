@@ -159,7 +159,7 @@ class SqliteTierTornTest {
   @Test
   void aFullTierWhoseFreePagesAreForgottenMakesRoom() throws IOException {
     try (SqliteTier tier = open()) {
-      for (int i = 0; tier.use().evicted() == 0; i++) {
+      for (int i = 0; i < 1_000 && tier.use().evicted() == 0; i++) {
         tier.put(List.of(new TierRecord("old " + i, 1, Long.MAX_VALUE, new byte[2_000])));
       }
     }
