@@ -141,6 +141,8 @@ final class Owner implements AutoCloseable {
    */
   void leave(boolean sawAll) throws IOException {
     write(sawAll ? Unattended.closed(database) : Unattended.UNSURE);
+    // After a power loss "open" would be there again: it says that any log is of a dead owner.
+    channel.force(true);
   }
 
   private static SqliteException unwritable(Path file, IOException e) {

@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
  * database, which gets a new time, and deletes it.
  *
  * <p>Says "untouched" only if it is sure, but for these cases: the owner died, and a writer came
- * that has not closed the file yet, or died too; and a writer that commits in the moment between
- * the ledger's last look and the closing of the file, or between this question and the ledger's
- * first commit.
+ * that has not closed the file yet, or died too; a writer that commits in the moment between the
+ * ledger's last look and the closing of the file, or between this question and the ledger's first
+ * commit; and a power loss that takes the time of a writer's last sync and not what it wrote. (The
+ * change counter of SQLite would not tell either: with a write-ahead log most commits leave it.)
  */
 final class Unattended {
   /** The state while a ledger is open. Found at open, its owner has died. */

@@ -40,6 +40,11 @@ final class SqliteFault {
     return code == BUSY || code == LOCKED || code == READ_ONLY || code == FULL;
   }
 
+  /** Whether the disk is full, or SQLite believes that the file may not become so large. */
+  static boolean isFull(SQLException e) {
+    return e.getErrorCode() == FULL;
+  }
+
   static boolean isReadOnly(SQLException e) {
     return e.getErrorCode() == READ_ONLY;
   }

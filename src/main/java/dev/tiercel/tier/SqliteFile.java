@@ -157,6 +157,22 @@ final class SqliteFile {
     }
   }
 
+  /**
+   * Whether a failure means that the file is of no more use. There is no room: that is so if the
+   * disk has some. Torn pages point far behind the end of the file, where SQLite would have to go.
+   */
+  boolean isDamage(SQLException e) {
+    return SqliteFault.isDamage(e) || (SqliteFault.isFull(e) && hasDiskRoom());
+  }
+
+  private boolean hasDiskRoom() {
+    try {
+      return Files.getFileStore(database).getUsableSpace() > room.logBytes();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** What tells the file that was opened last from others. */
   @Nullable Object identity() {
     return identity;

@@ -84,8 +84,13 @@ record SqliteRoom(long maxBytes, long pages, long frames) {
     return (int) Math.max(1, Math.min(transactionFrames() / SPLIT_FRAMES, 256));
   }
 
+  /** How many bytes the log may have, which is also the most that is written at once. */
+  long logBytes() {
+    return frames * FRAME_BYTES;
+  }
+
   /** Whether the log may have so many bytes and take a transaction of so many pages. */
-  boolean hasLogRoom(long logBytes, long transaction) {
-    return logBytes + (transaction + FIXED_FRAMES) * FRAME_BYTES <= frames * FRAME_BYTES;
+  boolean hasLogRoom(long used, long transaction) {
+    return used + (transaction + FIXED_FRAMES) * FRAME_BYTES <= logBytes();
   }
 }

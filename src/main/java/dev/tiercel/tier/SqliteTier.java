@@ -134,13 +134,13 @@ public final class SqliteTier implements CacheTier {
         Files.exists(file.path()); // First: it is made anew after the condition changed.
     boolean replaced = condition.now() != seen;
     failed(seen, e);
-    if (there && !replaced && !SqliteFault.isDamage(e)) {
+    if (there && !replaced && !file.isDamage(e)) {
       throw SqliteFault.of(file.path(), "read", e);
     }
   }
 
   private void failed(Opening seen, SQLException e) {
-    if (SqliteFault.isDamage(e)) {
+    if (file.isDamage(e)) {
       if (condition.changes(seen, State.DAMAGED)) {
         damaged.told();
         logger.warn("{} is damaged and begun anew, empty: {}", file.path(), e.getMessage());

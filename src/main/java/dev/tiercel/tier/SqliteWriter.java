@@ -29,6 +29,7 @@ final class SqliteWriter implements AutoCloseable {
   private final PreparedStatement commit;
   private final PreparedStatement insert;
   private final PreparedStatement replace;
+  private final PreparedStatement find;
   private final PreparedStatement remove;
   private final PreparedStatement delete;
   private final PreparedStatement count;
@@ -58,6 +59,7 @@ final class SqliteWriter implements AutoCloseable {
         connection.prepareStatement(
             "UPDATE entry SET ord = ?2, expires = ?3, born = ?4, checksum = ?5, key = ?6, bytes = ?7"
                 + " WHERE hash = ?1 AND (ord <= ?2 OR key <> ?6)");
+    find = connection.prepareStatement("SELECT born FROM entry WHERE hash = ?");
     remove =
         connection.prepareStatement("DELETE FROM entry WHERE hash = ? AND ord <= ? AND key = ?");
     delete = connection.prepareStatement("DELETE FROM entry WHERE hash = ? AND born = ?");
@@ -133,10 +135,21 @@ final class SqliteWriter implements AutoCloseable {
     int sum =
         checksum.of(row.hash(), record.order(), record.expiresAt(), row.key(), record.bytes());
     int inserted = write(insert, row, sum);
-    if (inserted == 0) {
-      write(replace, row, sum);
+    if (inserted + (inserted == 0 ? write(replace, row, sum) : 0) > 0) {
+      requireFound(row.hash());
     }
     entries += inserted;
+  }
+
+  /* A power loss may leave pages that are sound each and out of order among each other. SQLite does
+   * not notice: it writes a row to where no look-up goes. */
+  private void requireFound(long hash) throws SQLException {
+    find.setLong(1, hash);
+    try (ResultSet row = find.executeQuery()) {
+      if (!row.next() || row.getLong(1) != born) {
+        throw SqliteFault.damage("a row was written and is not found");
+      }
+    }
   }
 
   /** Removes what rows would replace, in one transaction. */

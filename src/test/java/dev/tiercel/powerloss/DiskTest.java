@@ -66,6 +66,16 @@ class DiskTest {
   }
 
   @Test
+  void sharedMemoryThatWasThereBeforeIsNoFileOfTheDisk() {
+    Disk disk = Disk.honest();
+    disk.begin(new Image(Map.of("a", new byte[] {'x'})));
+    does(disk, Kind.OPENED, "a-shm", 0, "");
+    does(disk, Kind.SIZE, "", 3, "");
+    write(disk, 0, "abc");
+    assertEquals(Set.of(Map.of("a", "x")), drawn(disk, Crash.Style.values()));
+  }
+
+  @Test
   void aFileWhoseFolderIsNotSyncedMayBeMissing() {
     Disk disk = Disk.honest();
     does(disk, Kind.CREATE, "a", 0, "");
