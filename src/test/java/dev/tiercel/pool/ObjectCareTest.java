@@ -193,28 +193,6 @@ class ObjectCareTest {
   }
 
   @Test
-  void anObjectThatIsBeingTestedIsNotReleasedAgain() {
-    AtomicReference<Throwable> refused = new AtomicReference<>();
-    AtomicReference<ObjectPool<Item>> self = new AtomicReference<>();
-    ObjectPool<Item> pool =
-        ObjectPool.of(Item::new)
-            .upkeepEvery(Duration.ofDays(1))
-            .validateIdle(
-                item -> {
-                  refused.set(
-                      assertThrows(IllegalStateException.class, () -> self.get().release(item)));
-                  return true;
-                })
-            .build();
-    self.set(pool);
-    Item item = pool.use(used -> used);
-    pool.upkeep();
-    assertTrue(refused.get().getMessage().contains("is not leased"));
-    assertSame(item, pool.use(used -> used));
-    pool.close();
-  }
-
-  @Test
   void anObjectThatCannotBeMadeReadyIsReplaced() throws Exception {
     try (CapturedLog log = new CapturedLog(ObjectPool.class)) {
       ObjectPool<Item> pool =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.cache.CapturedLog;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -240,5 +242,21 @@ class UpkeepTest {
     assertTrue(made.await(30, TimeUnit.SECONDS));
     own.close(Duration.ofSeconds(30));
     assertEquals(own.stats().created(), own.stats().disposed());
+  }
+
+  @Test
+  void anObjectThatIsBeingTestedIsNotReleasedAgain() {
+    AtomicReference<Throwable> refused = new AtomicReference<>();
+    open(
+        ObjectPool.of(Item::new)
+            .validateIdle(
+                item -> {
+                  refused.set(assertThrows(IllegalStateException.class, () -> pool.release(item)));
+                  return true;
+                }));
+    Item item = pool.use(used -> used);
+    pool.upkeep();
+    assertTrue(refused.get().getMessage().contains("is not leased"));
+    assertSame(item, pool.use(used -> used));
   }
 }
