@@ -14,19 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compiles and runs the programs of a page, as a newcomer would who copies them. */
-final class Programs {
+public final class Programs {
   private static final Pattern PROGRAM = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
   private final Path page;
   private final Path folder;
 
-  Programs(Path page, Path folder) {
+  /** Of a page; the programs are put into the folder and run there. */
+  public Programs(Path page, Path folder) {
     this.page = page;
     this.folder = folder;
   }
 
   /** What the program of that name prints. */
-  List<String> run(String name) throws Exception {
+  public List<String> run(String name) throws Exception {
     Path errors = folder.resolve("errors");
     Process run =
         new ProcessBuilder(
@@ -34,7 +35,7 @@ final class Programs {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 classPath(),
-                Files.writeString(folder.resolve(name + ".java"), text(name)).toString())
+                source(name).toString())
             .directory(folder.toFile())
             .redirectError(errors.toFile())
             .start();
@@ -45,18 +46,24 @@ final class Programs {
     return printed.lines().toList();
   }
 
+  /** The file of the program of that name. */
+  public Path source(String name) throws IOException {
+    return Files.writeString(folder.resolve(name + ".java"), text(name));
+  }
+
   /** The program of that name, as it stands on the page. */
   String text(String name) throws IOException {
     Matcher program = PROGRAM.matcher(Files.readString(page));
     while (program.find()) {
-      if (program.group(1).contains("public class " + name + " {")) {
+      if (program.group(1).contains("public class " + name + " ")) {
         return program.group(1);
       }
     }
     throw new AssertionError(page + " shows no program " + name);
   }
 
-  private static String classPath() {
+  /** That of the tests, from any folder. */
+  public static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));

@@ -1,8 +1,6 @@
 package dev.tiercel.powerloss;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.tiercel.faults.Shim;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,40 +28,7 @@ final class Recorder {
    * @param folder where it may put files
    */
   static Recorder in(Path folder) throws IOException, InterruptedException {
-    assumeTrue(
-        System.getProperty("os.name", "").startsWith("Linux"),
-        () -> skipped("the recorder is put before the C library as only Linux does it"));
-    Path library = folder.resolve("recorder.so");
-    Path said = folder.resolve("cc.out");
-    Process compiler;
-    try {
-      compiler =
-          new ProcessBuilder(
-                  "gcc",
-                  "-O1",
-                  "-shared",
-                  "-fPIC",
-                  "-o",
-                  library.toString(),
-                  Path.of("src", "test", "native", "recorder.c").toString(),
-                  Path.of("src", "test", "native", "record.c").toString(),
-                  "-ldl",
-                  "-lpthread")
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
-    } catch (IOException e) {
-      return abort(skipped("there is no gcc to compile recorder.c: " + e.getMessage()));
-    }
-    if (!compiler.waitFor(1, TimeUnit.MINUTES) || compiler.exitValue() != 0) {
-      throw new AssertionError("recorder.c does not compile: " + Files.readString(said));
-    }
-    return new Recorder(library, folder);
-  }
-
-  private static String skipped(String why) {
-    System.out.println("power loss: skipped, " + why);
-    return why;
+    return new Recorder(Shim.compile(folder, "recorder.c", "record.c"), folder);
   }
 
   /** A folder for files that come and go: in memory where there is such a place. */
