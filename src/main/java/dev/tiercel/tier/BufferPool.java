@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers outside the heap, each used by one thread after the other. There are only so many: who
- * comes when all are in use gets one on the heap, which is slower. Thread-safe.
+ * Buffers outside the heap, each used by one thread after the other. One is made when none is free,
+ * so there are as many as were in use at once. That has a bound: who comes when all are in use gets
+ * one on the heap, which is slower. Thread-safe.
  */
 final class BufferPool {
   /** The size of each: what fits is read at once. */
@@ -21,16 +22,15 @@ final class BufferPool {
   ByteBuffer take() {
     int home = home();
     for (int i = 0; i < SLOTS; i++) {
-      int slot = (home + i) & (SLOTS - 1);
+      int slot = (home + i) & (SLOTS - 1); // At home lies the one that this thread gave last.
       ByteBuffer buffer = free.get(slot) == null ? null : free.getAndSet(slot, null);
       if (buffer != null) {
         return buffer.clear();
       }
-      if (i == 0 && made.get() < SLOTS && made.incrementAndGet() <= SLOTS) {
-        return ByteBuffer.allocateDirect(BYTES);
-      }
     }
-    return ByteBuffer.allocate(BYTES);
+    return made.get() < SLOTS && made.incrementAndGet() <= SLOTS
+        ? ByteBuffer.allocateDirect(BYTES)
+        : ByteBuffer.allocate(BYTES);
   }
 
   void give(ByteBuffer buffer) {
