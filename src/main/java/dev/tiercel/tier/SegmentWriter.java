@@ -250,7 +250,7 @@ final class SegmentWriter {
         if (segment.equals(active)) {
           active = null;
         }
-        segments.forget(segment);
+        segments.forgetLost(segment);
       }
     }
   }

@@ -90,9 +90,21 @@ final class Segments {
     forget(segment);
   }
 
-  /** Gives up a segment whose file is gone. */
-  void forget(Segment segment) {
-    bySlot.set(segment.slot, null);
+  /**
+   * Gives up a segment whose file somebody else deleted. The index knows nothing in it any more, so
+   * who is reading it finds that the place of his record has changed.
+   */
+  void forgetLost(Segment segment) {
+    forget(segment);
+    try {
+      segment.file.close(); // The disk keeps what is deleted for as long as it is open.
+    } catch (IOException e) {
+      // Whatever could not be written would have been of no use.
+    }
+  }
+
+  private void forget(Segment segment) {
+    bySlot.compareAndSet(segment.slot, segment, null); // It may be another's by now.
     if (byId.remove(segment.id) != null) {
       bytes.addAndGet(-segment.bytes());
     }
@@ -103,9 +115,21 @@ final class Segments {
     return bytes.get();
   }
 
+  /** Closes all files, also behind one that cannot be closed properly. */
   void close() throws IOException {
+    IOException failure = null;
     for (Segment segment : all()) {
-      segment.file.close();
+      try {
+        segment.file.close();
+      } catch (IOException e) {
+        if (failure != null) {
+          e.addSuppressed(failure);
+        }
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tiercel.tier;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
 /** A file that is no file: what millions of tries write never comes to a disk. */
-final class MemoryChannel extends FileChannel {
+class MemoryChannel extends FileChannel {
   private byte[] bytes = new byte[1 << 10];
   private int size;
 
@@ -53,7 +54,7 @@ final class MemoryChannel extends FileChannel {
   public void force(boolean metaData) {}
 
   @Override
-  protected void implCloseChannel() {}
+  protected void implCloseChannel() throws IOException {}
 
   private static UnsupportedOperationException unused() {
     return new UnsupportedOperationException("files are read and written at positions only");
