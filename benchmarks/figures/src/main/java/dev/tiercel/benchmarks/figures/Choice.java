@@ -55,7 +55,20 @@ record Choice(String run, String benchmark, Map<String, String> params, String m
                     result.path("params").path(param.getKey()).asText().equals(param.getValue()));
   }
 
-  /** The median of what the round's iterations say; of a reading, all three that it consists of. */
+  /** As it is written. */
+  String text() {
+    String chosen = params.isEmpty() ? "" : params.toString().replaceAll("[{} ]", "");
+    return run
+        + ": "
+        + benchmark
+        + (chosen.isEmpty() ? "" : "[" + chosen + "]")
+        + (metric.isEmpty() ? "" : "#" + metric);
+  }
+
+  /**
+   * The median of what the round's iterations say; of a reading, all three that it consists of.
+   * None if it has no such metric.
+   */
   List<Double> values(JsonNode result) {
     if (result.has("name")) {
       return List.of(
@@ -67,11 +80,8 @@ record Choice(String run, String benchmark, Map<String, String> params, String m
         metric.isEmpty()
             ? result.path("primaryMetric")
             : result.path("secondaryMetrics").path(metric);
-    if (measured.isMissingNode()) {
-      throw new IllegalArgumentException(this + " has no such metric; measure its run again");
-    }
     List<Double> iterations = new ArrayList<>();
     measured.path("rawData").forEach(fork -> fork.forEach(each -> iterations.add(each.asDouble())));
-    return List.of(Reading.of(iterations).value());
+    return iterations.isEmpty() ? List.of() : List.of(Reading.of(iterations).value());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +25,19 @@ import java.util.regex.Pattern;
 record Origin(
     String commit, String command, int rounds, String machine, String jdk, List<String> versions) {
 
+  /**
+   * Keeps a copy.
+   *
+   * @throws NullPointerException if something is missing
+   */
+  Origin {
+    Objects.requireNonNull(commit);
+    Objects.requireNonNull(command);
+    Objects.requireNonNull(machine);
+    Objects.requireNonNull(jdk);
+    versions = List.copyOf(versions);
+  }
+
   /** Of what a run measures now, before it has a round. */
   static Origin now(Run run, String commit) {
     return new Origin(
@@ -37,6 +51,9 @@ record Origin(
   /** Why the rounds of an earlier origin are of no use for this one, or an empty text. */
   String differsFrom(Origin earlier) {
     List<String> reasons = new ArrayList<>();
+    if (!Commit.isExact(commit)) {
+      reasons.add("the commit is %s, which may have been other code".formatted(commit));
+    }
     differ(reasons, "commit", earlier.commit, commit);
     differ(reasons, "command", earlier.command, command);
     differ(reasons, "machine", earlier.machine, machine);

@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
  */
 final class Page {
   private static final Pattern PLACE =
-      Pattern.compile("(<!-- figures:([a-z0-9-]+) -->\n)(.*?)(<!-- /figures -->)", Pattern.DOTALL);
+      Pattern.compile(
+          "(<!-- figures:([a-z0-9-]+) -->\r?\n)(.*?)(<!-- /figures -->)", Pattern.DOTALL);
 
+  private final String lineEnd;
   private String text;
 
   Page(String text) {
     this.text = text;
+    this.lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
   }
 
   /** The names of the places, in their order. */
@@ -39,13 +42,14 @@ final class Page {
           "the page has no place for %1$s; add <!-- figures:%1$s --> and <!-- /figures -->"
               .formatted(name));
     }
+    String lines = (content.strip() + "\n").replace("\n", lineEnd);
     Matcher place = PLACE.matcher(text);
     text =
         place.replaceAll(
             match ->
                 Matcher.quoteReplacement(
                     match.group(2).equals(name)
-                        ? match.group(1) + content.strip() + "\n" + match.group(4)
+                        ? match.group(1) + lines + match.group(4)
                         : match.group()));
   }
 

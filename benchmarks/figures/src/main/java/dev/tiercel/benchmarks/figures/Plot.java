@@ -7,12 +7,17 @@ import dev.tiercel.benchmarks.chart.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A chart and its table, as they are declared: which results stand where. */
 final class Plot {
   private static final String KEY = "{}";
+
+  /** What a profiler counts of them is its own below a tenth. */
+  private static final String BYTES = "bytes";
 
   /** Finds what a choice has measured, round by round. */
   interface Source {
@@ -54,7 +59,8 @@ final class Plot {
   /** Columns of sizes. */
   Plot over(String unit, int... sizes) {
     for (int size : sizes) {
-      columns.add(new Column(Integer.toString(size), "%,d".formatted(size), unit));
+      columns.add(
+          new Column(Integer.toString(size), String.format(Locale.ROOT, "%,d", size), unit));
     }
     return this;
   }
@@ -82,12 +88,19 @@ final class Plot {
   /** The runs that it shows. */
   Set<String> runs() {
     Set<String> runs = new LinkedHashSet<>();
+    choices().forEach(choice -> runs.add(choice.run()));
+    return runs;
+  }
+
+  /** Everything that it shows. */
+  List<Choice> choices() {
+    List<Choice> choices = new ArrayList<>();
     for (Row row : rows) {
       for (int i = 0; i < columns.size(); i++) {
-        choice(row, i).ifPresent(choice -> runs.add(choice.run()));
+        choice(row, i).ifPresent(choices::add);
       }
     }
-    return runs;
+    return choices;
   }
 
   Figure figure(Source source) {
@@ -95,11 +108,13 @@ final class Plot {
     for (Row row : rows) {
       List<Optional<Reading>> cells = new ArrayList<>();
       for (int i = 0; i < columns.size(); i++) {
+        boolean bytes = columns.get(i).unit().startsWith(BYTES);
         cells.add(
             choice(row, i)
                 .map(source::values)
                 .filter(values -> !values.isEmpty())
-                .map(Reading::of));
+                .map(Reading::of)
+                .map(bytes ? Reading::toTenths : UnaryOperator.identity()));
       }
       filled.add(new Figure.Row(row.label(), row.ours(), cells));
     }

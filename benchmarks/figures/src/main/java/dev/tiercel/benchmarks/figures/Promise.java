@@ -6,16 +6,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something the design promised, to be held against what was measured.
+ * Something that was promised, to be held against what was measured.
  *
  * @param text what
  * @param measure how the two choices become one figure
  * @param of what is judged
  * @param beside what it is judged by; not looked at if the measure is plain
  * @param bound how far it may go
+ * @param from who set the bound
  * @param reason why it falls short, where it is known to
  */
-record Promise(String text, Measure measure, String of, String beside, Bound bound, String reason) {
+record Promise(
+    String text, Measure measure, String of, String beside, Bound bound, From from, String reason) {
+
+  /** Where a bound comes from. */
+  enum From {
+    /** Who wanted the repository to be faster. */
+    ASKED_FOR("asked for"),
+    /** Set by what the peers reach, before anything was built. */
+    DESIGN("design"),
+    /** Set later, by those who build it. */
+    OURS("our own");
+
+    final String text;
+
+    From(String text) {
+      this.text = text;
+    }
+  }
 
   /** How a figure comes about. */
   enum Measure {
@@ -49,19 +67,31 @@ record Promise(String text, Measure measure, String of, String beside, Bound bou
   }
 
   static Promise ratio(String text, String of, String beside, Bound bound) {
-    return new Promise(text, Measure.RATIO, of, beside, bound, "");
+    return new Promise(text, Measure.RATIO, of, beside, bound, From.DESIGN, "");
   }
 
   static Promise difference(String text, String of, String beside, Bound bound) {
-    return new Promise(text, Measure.DIFFERENCE, of, beside, bound, "");
+    return new Promise(text, Measure.DIFFERENCE, of, beside, bound, From.DESIGN, "");
   }
 
   static Promise plain(String text, String of, Bound bound) {
-    return new Promise(text, Measure.PLAIN, of, "", bound, "");
+    return new Promise(text, Measure.PLAIN, of, "", bound, From.DESIGN, "");
   }
 
   Promise because(String known) {
-    return new Promise(text, measure, of, beside, bound, known);
+    return new Promise(text, measure, of, beside, bound, from, known);
+  }
+
+  /** The same, its bound set by another than the design. */
+  Promise from(From other) {
+    return new Promise(text, measure, of, beside, bound, other, reason);
+  }
+
+  /** What it is made of. */
+  List<Choice> choices() {
+    return measure == Measure.PLAIN
+        ? List.of(Choice.of(of))
+        : List.of(Choice.of(of), Choice.of(beside));
   }
 
   /** What was measured, or empty if a side of it was not. */

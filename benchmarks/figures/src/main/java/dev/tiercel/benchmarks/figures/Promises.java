@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What was promised beside what was measured, what falls short first. */
+/**
+ * What was promised beside what was measured: what falls short first, then what some rounds keep
+ * and others do not.
+ */
 final class Promises {
   private static final String NO_REASON = "not known; look at it";
 
   private final List<String> broken = new ArrayList<>();
+  private final List<String> uncertain = new ArrayList<>();
   private final List<String> kept = new ArrayList<>();
   private final List<String> open = new ArrayList<>();
 
@@ -19,41 +23,66 @@ final class Promises {
       Optional<Reading> measured = promise.measured(source);
       if (measured.isEmpty()) {
         open.add(promise.text());
-      } else if (promise.bound().keeps(measured.get().value())) {
-        kept.add(row(promise, measured.get()) + " |");
       } else {
-        String reason = promise.reason().isEmpty() ? NO_REASON : promise.reason();
-        broken.add(row(promise, measured.get()) + " | " + reason + " |");
+        add(promise, measured.get());
       }
+    }
+  }
+
+  private void add(Promise promise, Reading measured) {
+    String row = row(promise, measured);
+    boolean lowest = promise.bound().keeps(measured.low());
+    if (lowest != promise.bound().keeps(measured.high())) {
+      uncertain.add(row + " | " + promise.reason() + " |");
+    } else if (lowest) {
+      kept.add(row + " |");
+    } else {
+      broken.add(row + " | " + (promise.reason().isEmpty() ? NO_REASON : promise.reason()) + " |");
     }
   }
 
   private static String row(Promise promise, Reading measured) {
     Promise.Bound bound = promise.bound();
-    return "| %s | %s %s %s | **%s**"
+    return "| %s | %s %s %s | %s | **%s**"
         .formatted(
             promise.text(),
             bound.most() ? "≤" : "≥",
             Numbers.text(bound.limit()),
             bound.unit(),
-            Numbers.text(measured));
+            promise.from().text,
+            Numbers.text(bound.unit().equals("B") ? measured.toTenths() : measured));
   }
 
   String markdown() {
-    StringBuilder text = new StringBuilder();
-    if (!broken.isEmpty()) {
-      text.append(
-          "**Falls short:**\n\n| | promised | measured | why |\n| --- | --- | --- | --- |\n");
-      broken.forEach(row -> text.append(row).append('\n'));
-    }
-    if (!kept.isEmpty()) {
-      text.append(broken.isEmpty() ? "" : "\n");
-      text.append("**Kept:**\n\n| | promised | measured |\n| --- | --- | --- |\n");
-      kept.forEach(row -> text.append(row).append('\n'));
-    }
+    List<String> parts = new ArrayList<>();
+    table(parts, "Falls short", broken, List.of("promised", "by", "measured", "why"));
+    table(
+        parts,
+        "Not certain: some rounds keep it and some do not",
+        uncertain,
+        List.of("promised", "by", "measured", "what is known"));
+    table(parts, "Kept", kept, List.of("promised", "by", "measured"));
     if (!open.isEmpty()) {
-      text.append("\nNot measured here: ").append(String.join("; ", open)).append(".\n");
+      parts.add("Not measured here: " + String.join("; ", open) + ".\n");
     }
-    return text.toString();
+    table(
+        parts,
+        "Not measured by this command",
+        Elsewhere.ALL.stream().map(Elsewhere::row).toList(),
+        List.of("by", "see"));
+    return String.join("\n", parts);
+  }
+
+  private static void table(
+      List<String> parts, String title, List<String> rows, List<String> heads) {
+    if (!rows.isEmpty()) {
+      parts.add(
+          "**%s:**\n\n| | %s |\n|%s\n%s\n"
+              .formatted(
+                  title,
+                  String.join(" | ", heads),
+                  " --- |".repeat(heads.size() + 1),
+                  String.join("\n", rows)));
+    }
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Measures what the page about performance shows, and makes its charts and tables anew. */
 public final class Remake {
@@ -63,11 +65,11 @@ public final class Remake {
     if (!runs.isEmpty()) {
       measure(trial ? runs.stream().map(Run::trial).toList() : runs);
     }
-    List<String> missing = new Drawing(catalog, results, docs).draw(root.resolve("docs"));
+    Map<String, Set<String>> left = new Drawing(catalog, results, docs).draw(root.resolve("docs"));
     System.out.println("drawn: " + docs.resolve("performance.md"));
-    if (!missing.isEmpty()) {
-      System.out.println("left as they are, because nothing was measured: " + missing);
-    }
+    left.forEach(
+        (name, missing) ->
+            System.out.printf("left as it is: %s, without figures of %s%n", name, missing));
     failed.forEach(System.out::println);
     if (!failed.isEmpty()) {
       System.out.println("remake: the same command again measures only what is missing");
@@ -102,6 +104,7 @@ public final class Remake {
       try {
         measure(run, Origin.now(run, commit), i + 1, progress);
       } catch (IOException e) {
+        progress.failed(run);
         failed.add("remake: " + run.name() + " failed: " + e.getMessage());
         System.out.println(failed.get(failed.size() - 1));
       }

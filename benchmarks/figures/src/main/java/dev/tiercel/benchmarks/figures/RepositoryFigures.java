@@ -3,12 +3,18 @@ package dev.tiercel.benchmarks.figures;
 import static dev.tiercel.benchmarks.figures.Promise.Bound.atLeast;
 import static dev.tiercel.benchmarks.figures.Promise.Bound.atMost;
 
+import dev.tiercel.benchmarks.figures.Promise.From;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is measured of the repository, without a cache. */
 final class RepositoryFigures {
   private static final String MICROS = "µs a call";
   private static final String RATE = "a second";
+
+  /** A tree that has a thousand times the rows is some levels higher. */
+  private static final double FLAT = 2;
+
   private static final int[] ROWS = {1_000, 10_000, 100_000, 1_000_000};
 
   private RepositoryFigures() {}
@@ -102,7 +108,8 @@ final class RepositoryFigures {
             .column("agent", "tasks of an agent", MICROS)
             .column("stats", "statistics of all", MICROS)
             .ours("Tiercel, uncached", "counts: CountAndStats.{}Tiercel")
-            .peer("SQL by hand", "counts: CountAndStats.{}HandHeld")
+            .peer("the same SQL by hand", "counts: CountAndStats.agentHandHeld", "")
+            .peer("a plain GROUP BY by hand", "", "counts: CountAndStats.statsHandHeld")
             .peer("Jdbi", "counts: CountAndStats.agentJdbi", ""),
         Plot.lines("deep-page", "A page of 50 of 1,000,000 rows, by its depth", "rows before it")
             .over(MICROS, 1_000, 10_000, 100_000, 300_000)
@@ -110,12 +117,12 @@ final class RepositoryFigures {
             .peer("OFFSET", "deep-page: DeepPage.offset[depth={}]"),
         Plot.lines("growth", "What a call costs as the table grows, uncached", "rows")
             .over(MICROS, ROWS)
-            .ours("a task by id", "growth: Growth.findById[rows={}]")
-            .peer("a task by id, by hand", "growth: Growth.findByIdHandHeld[rows={}]")
-            .peer("the 100 most urgent pending", "growth: Growth.findPending[rows={}]")
-            .peer("newest 50 of an agent", "growth: Growth.listOf50[rows={}]")
-            .peer("a page in the middle", "growth: Growth.pageInTheMiddle[rows={}]")
-            .peer("a count, which walks", "growth: Growth.countOfAgent[rows={}]"),
+            .ours("Tiercel: a task by id", "growth: Growth.findById[rows={}]")
+            .peer("by hand: a task by id", "growth: Growth.findByIdHandHeld[rows={}]")
+            .ours("Tiercel: the 100 most urgent", "growth: Growth.findPending[rows={}]")
+            .ours("Tiercel: newest 50 of an agent", "growth: Growth.listOf50[rows={}]")
+            .ours("Tiercel: a page in the middle", "growth: Growth.pageInTheMiddle[rows={}]")
+            .ours("Tiercel: a count, which walks", "growth: Growth.countOfAgent[rows={}]"),
         Plot.lines("growth-insert", "What an insert costs as the table grows (NORMAL)", "rows")
             .over(MICROS, ROWS)
             .ours("Tiercel", "growth-insert: Growth.insert[peer=TIERCEL,rows={}]")
@@ -123,19 +130,74 @@ final class RepositoryFigures {
   }
 
   static List<Promise> promises() {
-    return List.of(
+    List<Promise> promises = new ArrayList<>();
+    promises.add(
         Promise.ratio(
             "a task by id, uncached: times the statement held by hand",
             "point-read: PointRead.tiercel",
             "point-read: PointRead.handHeld",
-            atMost(1.25, "×")),
+            atMost(1.25, "×")));
+    promises.add(
+        Promise.ratio(
+                "newest 50 of an agent, uncached: times the statement held by hand",
+                "list-50: ListOf50.tiercel",
+                "list-50: ListOf50.handHeld",
+                atMost(1.25, "×"))
+            .from(From.OURS));
+    promises.add(
+        Promise.plain(
+                "the 100 most urgent pending of 1,000,000 rows",
+                "find-pending: FindPending.tiercel",
+                atMost(100, "µs"))
+            .because("the way of 100 rows into Java takes longer here, by hand as well"));
+    promises.add(
         Promise.ratio(
                 "durable inserts of 16 threads: times HikariCP with autocommit",
                 "insert: Insert.Threads16.add[peer=TIERCEL]",
                 "insert: Insert.Threads16.add[peer=HIKARI]",
                 atLeast(8, "×"))
             .because(
-                "an `fsync` is quick here (150 to 550 µs) and the processor slow: the fewer rows an `fsync`"
-                    + " is worth, the less there is to share"));
+                "an `fsync` is quick here (150 to 550 µs) and the processor slow: the fewer rows an"
+                    + " `fsync` is worth, the less there is to share"));
+    promises.add(alone("FULL", "insert"));
+    promises.add(alone("NORMAL", "insert-normal"));
+    promises.add(
+        Promise.ratio(
+                "100,000 new tasks in one call: times one raw transaction",
+                "save-all: SaveAll.tiercelSaveAll",
+                "save-all: SaveAll.raw",
+                atMost(1, "×"))
+            .from(From.OURS));
+    promises.add(
+        Promise.ratio(
+                "a page at 300,000 rows: times one at 1,000 rows",
+                "deep-page: DeepPage.tiercel[depth=300000]",
+                "deep-page: DeepPage.tiercel[depth=1000]",
+                atMost(FLAT, "×"))
+            .from(From.OURS));
+    promises.add(grown("a task by id", "growth: Growth.findById["));
+    promises.add(grown("the 100 most urgent pending", "growth: Growth.findPending["));
+    promises.add(grown("newest 50 of an agent", "growth: Growth.listOf50["));
+    promises.add(grown("a page in the middle", "growth: Growth.pageInTheMiddle["));
+    promises.add(grown("an insert, NORMAL", "growth-insert: Growth.insert[peer=TIERCEL,"));
+    return promises;
+  }
+
+  private static Promise alone(String durability, String run) {
+    return Promise.ratio(
+            "inserts of one thread, %s: times a bare connection".formatted(durability),
+            run + ": Insert.Threads01.add[peer=TIERCEL]",
+            run + ": Insert.Threads01.add[peer=BARE]",
+            atLeast(0.9, "×"))
+        .from(From.OURS);
+  }
+
+  private static Promise grown(String what, String choice) {
+    return Promise.ratio(
+            what + " of 1,000,000 rows: times the same of 1,000",
+            choice + "rows=1000000]",
+            choice + "rows=1000]",
+            atMost(FLAT, "×"))
+        .from(From.OURS);
   }
 }

@@ -70,8 +70,6 @@ final class Rounds {
     command.add("-Dworkplace=" + benchmarks.resolve("jmh/target"));
     command.add("org.openjdk.jmh.Main");
     command.addAll(run.arguments());
-    // Only for the JVMs that measure. A heap that grows is zeroed while the clock runs.
-    command.addAll(List.of("-jvmArgsPrepend", "-Xms2g -Xmx2g -XX:+AlwaysPreTouch"));
     command.addAll(List.of("-foe", "true", "-rf", "json", "-rff", written.toString()));
     return command;
   }

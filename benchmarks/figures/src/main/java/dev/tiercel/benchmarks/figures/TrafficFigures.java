@@ -2,6 +2,7 @@ package dev.tiercel.benchmarks.figures;
 
 import static dev.tiercel.benchmarks.figures.Promise.Bound.atLeast;
 
+import dev.tiercel.benchmarks.figures.Promise.From;
 import java.util.List;
 
 /** What the scorecard measures of the whole stack: readers and writers at once, and a restart. */
@@ -36,15 +37,41 @@ final class TrafficFigures {
 
   static List<Promise> promises() {
     return List.of(
+        times("tasks by id", "uncached", 3),
+        times("lists of 50 and counts", "uncached", 5),
+        times("tasks by id", "naive", 50),
+        times("lists of 50 and counts", "naive", 50),
         Promise.plain(
                 "every second call a write: times the same without a cache",
                 "caches: half reads, half writes, times uncached: Tiercel",
                 atLeast(0.9, "×"))
+            .from(From.OURS)
             .because(
-                "a write on a ledger that lasts notes the row before it and appends a row of its own; a"
-                    + " read that misses makes an entry that is void before it is asked for again: open"
-                    + " such a repository `uncached()`"),
+                "a write on a ledger that lasts notes the row before it and appends a row of its"
+                    + " own; a read that misses makes an entry that is void before it is asked for"
+                    + " again: open such a repository `uncached()`"),
         Promise.plain(
-            "how often the database was not asked", "caches: hit rate: Tiercel", atLeast(85, "%")));
+                "how often the database was not asked",
+                "caches: hit rate: Tiercel",
+                atLeast(85, "%"))
+            .from(From.ASKED_FOR),
+        Promise.plain(
+                "the same, of what is possible if nothing is forgotten but what a write changed",
+                "caches: hit rate, of perfect: Tiercel",
+                atLeast(90, "%"))
+            .from(From.OURS),
+        Promise.plain(
+                "how often the database was not asked, the first 1,000 reads after a restart",
+                "caches: after a restart: Tiercel",
+                atLeast(85, "%"))
+            .from(From.OURS));
+  }
+
+  private static Promise times(String what, String beside, double least) {
+    return Promise.plain(
+            "%s beside 200 writes a second: times %s".formatted(what, beside),
+            "caches: %s, times %s: Tiercel".formatted(what, beside),
+            atLeast(least, "×"))
+        .from(From.OURS);
   }
 }

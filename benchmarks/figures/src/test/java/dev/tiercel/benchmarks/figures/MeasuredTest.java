@@ -2,12 +2,15 @@ package dev.tiercel.benchmarks.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +70,57 @@ class MeasuredTest {
     Origin other = new Origin("def", "mvn", 3, "box", "17", List.of("x 1"));
 
     assertEquals("commit was abc, is def", other.differsFrom(ORIGIN));
+  }
+
+  @Test
+  void codeThatIsNotCommittedIsNeverTheSame() {
+    for (String commit : List.of("abc with changes", "unknown")) {
+      Origin origin = new Origin(commit, "mvn", 3, "box", "17", List.of("x 1"));
+
+      assertTrue(origin.differsFrom(origin).contains(commit), origin.differsFrom(origin));
+    }
+  }
+
+  @Test
+  void outsideOfARepositoryTheCommitIsUnknown(@TempDir Path folder) throws Exception {
+    assertEquals("unknown", Commit.of(folder));
+  }
+
+  @Test
+  void whatCannotBeReadIsAsIfItWereNotThere(@TempDir Path folder) throws Exception {
+    Results results = new Results(folder);
+    for (String text :
+        List.of(
+            "",
+            "{",
+            "[]",
+            "{\"origin\": {}, \"rounds\": []}",
+            "{\"origin\": null, \"rounds\": []}")) {
+      Files.writeString(folder.resolve("run.json"), text);
+
+      assertEquals(Optional.empty(), results.of("run"), text);
+    }
+  }
+
+  @Test
+  void aRunThatFailedTakesNoMoreTime() {
+    Run run = Run.of("a", Subject.POOL, "A", 3, 60);
+    Progress progress = new Progress(List.of(run, Run.of("b", Subject.POOL, "B", 1, 60)));
+    assertEquals(4, progress.minutesLeft());
+
+    progress.took(run, 60);
+    progress.failed(run);
+
+    assertEquals(1, progress.minutesLeft());
+  }
+
+  @Test
+  void whatIsTypedHasTheSameHeap() {
+    Run run = Run.of("a", Subject.POOL, "A", 1, 1);
+
+    String heap = run.arguments().get(run.arguments().indexOf("-jvmArgsPrepend") + 1);
+    assertTrue(heap.contains("-Xmx"), heap);
+    assertTrue(run.command().contains("-jvmArgsPrepend '" + heap + "'"), run.command());
   }
 
   private static Measured measured(String... rounds) throws Exception {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tiercel.benchmarks.chart.Reading;
+import dev.tiercel.benchmarks.figures.Promise.From;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PromisesTest {
@@ -31,16 +33,24 @@ class PromisesTest {
     String text =
         new Promises(
                 List.of(
-                    Promise.ratio("kept one", "run: ours", "run: peer", atMost(1, "×")),
-                    Promise.difference("broken one", "run: ours", "run: peer", atLeast(1, "ns"))
+                    Promise.ratio("kept one", "run: ours", "run: peer", atMost(2, "×"))
+                        .from(From.OURS),
+                    Promise.ratio("doubtful one", "run: ours", "run: peer", atMost(1.5, "×")),
+                    Promise.difference("broken one", "run: ours", "run: peer", atLeast(21, "ns"))
                         .because("of the weather"),
                     Promise.plain("unseen one", "run: nobody", atMost(1, "B"))),
                 PromisesTest::values)
             .markdown();
 
-    assertTrue(text.contains("| broken one | ≥ 1 ns | **0 (0–20)** | of the weather |"), text);
-    assertTrue(text.contains("| kept one | ≤ 1 × | **1 (1–2)** |"), text);
+    assertTrue(
+        text.contains("| broken one | ≥ 21 ns | design | **0 (0–20)** | of the weather |"), text);
+    assertTrue(text.contains("| doubtful one | ≤ 1.5 × | design | **1 (1–2)** |  |"), text);
+    assertTrue(text.contains("| kept one | ≤ 2 × | our own | **1 (1–2)** |"), text);
     assertTrue(text.contains("Not measured here: unseen one."), text);
-    assertTrue(text.indexOf("broken one") < text.indexOf("kept one"), text);
+    List<Integer> order =
+        Stream.of("Falls short", "broken one", "Not certain", "doubtful one", "Kept", "kept one")
+            .map(text::indexOf)
+            .toList();
+    assertEquals(order.stream().sorted().toList(), order);
   }
 }

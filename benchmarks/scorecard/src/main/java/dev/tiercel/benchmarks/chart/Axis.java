@@ -38,8 +38,13 @@ final class Axis {
         : linear(Math.max(most, 1e-9));
   }
 
-  /** A logarithmic axis between two figures above zero. */
-  static Axis logarithmic(double least, double most) {
+  /** A logarithmic axis without room beside two figures above zero, and without ticks. */
+  static Axis between(double first, double last) {
+    return new Axis(true, first, last, List.of());
+  }
+
+  /** A logarithmic axis with room for two figures above zero. */
+  private static Axis logarithmic(double least, double most) {
     double from = Math.pow(10, Math.floor(Math.log10(least) * 2) / 2);
     double to = Math.pow(10, Math.ceil(Math.log10(most) * 2) / 2);
     List<Double> ticks = new ArrayList<>();

@@ -42,7 +42,7 @@ public final class Bars {
   public static String document(Figure figure) {
     Bars bars = new Bars(figure, HEAD);
     bars.svg.text("head", 8, 22, figure.title());
-    return bars.svg.document(figure.title(), WIDTH, bars.y);
+    return bars.svg.document(figure, WIDTH, bars.y);
   }
 
   /**

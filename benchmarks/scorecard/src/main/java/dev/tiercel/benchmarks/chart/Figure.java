@@ -1,5 +1,6 @@
 package dev.tiercel.benchmarks.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,12 +56,20 @@ public record Figure(String title, List<Column> columns, List<Row> rows) {
     return rows.stream().map(row -> row.cells().get(column)).flatMap(Optional::stream);
   }
 
-  /**
-   * Whether anything was measured.
-   *
-   * @return false if every cell is empty
-   */
-  public boolean isEmpty() {
-    return readings().findAny().isEmpty();
+  /** What is seen in it, for those who cannot. */
+  String inWords() {
+    List<String> sentences = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      List<String> parts = new ArrayList<>();
+      for (Row row : rows) {
+        row.cells()
+            .get(i)
+            .ifPresent(cell -> parts.add(row.label() + " " + Numbers.text(cell.value())));
+      }
+      String head = column.title().isEmpty() ? "" : column.title() + ", ";
+      sentences.add(head + column.unit() + ": " + String.join("; ", parts) + ".");
+    }
+    return String.join(" ", sentences);
   }
 }

@@ -27,12 +27,12 @@ public final class Lines {
   private final Svg svg = new Svg();
 
   /** Where a line ends, and what is written there. */
-  private record End(double y, String label, String style) {}
+  private record End(double y, String label, boolean ours, String style) {}
 
   private Lines(Figure figure, List<Double> sizes) {
     this.figure = figure;
     this.sizes = sizes;
-    this.across = Axis.logarithmic(sizes.get(0), sizes.get(sizes.size() - 1));
+    this.across = Axis.between(sizes.get(0), sizes.get(sizes.size() - 1));
     this.up = Axis.of(figure.readings());
   }
 
@@ -53,7 +53,7 @@ public final class Lines {
     }
     Lines lines = new Lines(figure, sizes);
     lines.draw(grows);
-    return lines.svg.document(figure.title(), WIDTH, HEIGHT);
+    return lines.svg.document(figure, WIDTH, HEIGHT);
   }
 
   private void draw(String grows) {
@@ -95,7 +95,7 @@ public final class Lines {
     }
     if (!Double.isNaN(last)) {
       svg.path("line " + style, points.toString().strip());
-      ends.add(new End(last, row.label(), style));
+      ends.add(new End(last, row.label(), row.ours(), style));
     }
   }
 
@@ -118,7 +118,7 @@ public final class Lines {
       End end = sorted.get(i);
       svg.line("spread " + end.style(), x + 6, end.y(), x + 18, places[i]);
       svg.dot("dot " + end.style(), x + 22, places[i]);
-      svg.text(end.style().equals("s0") ? "mine" : "", x + 32, places[i] + 4.5, end.label());
+      svg.text(end.ours() ? "mine" : "", x + 32, places[i] + 4.5, end.label());
     }
   }
 

@@ -49,6 +49,19 @@ public record Reading(double value, double low, double high) {
     return new Reading(median(sorted), sorted.get(0), sorted.get(sorted.size() - 1));
   }
 
+  /**
+   * The same without what is noise below a tenth.
+   *
+   * @return the reading, each of its figures rounded to a tenth
+   */
+  public Reading toTenths() {
+    return new Reading(tenths(value), tenths(low), tenths(high));
+  }
+
+  private static double tenths(double figure) {
+    return Math.round(figure * 10) / 10.0;
+  }
+
   private static double median(List<Double> sorted) {
     int half = sorted.size() / 2;
     return sorted.size() % 2 == 1

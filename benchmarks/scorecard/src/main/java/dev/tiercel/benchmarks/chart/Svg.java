@@ -75,16 +75,23 @@ public final class Svg {
   }
 
   /** The drawing as a file of its own, on a ground of its own. */
-  String document(String title, double width, double height) {
+  String document(Figure figure, double width, double height) {
     String drawn =
         """
-        <svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$s %2$s" width="%1$s" height="%2$s" role="img">
-        <title>%3$s</title>
-        <style>%4$s</style>
+        <svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$s %2$s" width="%1$s" height="%2$s" role="img" aria-labelledby="title desc">
+        <title id="title">%3$s</title>
+        <desc id="desc">%4$s</desc>
+        <style>%5$s</style>
         <rect class="ground" width="%1$s" height="%2$s"/>
-        %5$s</svg>
+        %6$s</svg>
         """
-            .formatted(number(width), number(height), escape(title), Palette.CSS, body);
+            .formatted(
+                number(width),
+                number(height),
+                escape(figure.title()),
+                escape(figure.inWords()),
+                Palette.CSS,
+                body);
     return checked(drawn);
   }
 

@@ -107,21 +107,15 @@ public final class Scorecard {
       Workplace workplace, Databases databases, Sample sample, Side naive, Side tiercel)
       throws Exception {
     Mix mix = new Mix(sample);
-    add("query, mean", "ms", Target.QUERIES, naive, tiercel, s -> Latency.mean(s, mix.reads()));
+    add(Metric.QUERY, "ms", Target.QUERIES, naive, tiercel, s -> Latency.mean(s, mix.reads()));
     add(
-        "reads by 2 threads",
+        Metric.READS,
         "1/s",
         Target.THROUGHPUT,
         naive,
         tiercel,
         s -> Throughput.reads(s, mix.reads()));
-    add(
-        "page request, mean",
-        "ms",
-        Target.RESPONSE,
-        naive,
-        tiercel,
-        s -> Latency.mean(s, mix.pages()));
+    add(Metric.PAGE, "ms", Target.RESPONSE, naive, tiercel, s -> Latency.mean(s, mix.pages()));
     add(
         "page request, 95th percentile",
         "ms",
@@ -130,7 +124,7 @@ public final class Scorecard {
         tiercel,
         s -> Latency.percentile95(s, mix.pages()));
     add(
-        "smallest heap that lists everything",
+        Metric.HEAP,
         "MiB",
         Target.MEMORY,
         naive,
@@ -143,13 +137,7 @@ public final class Scorecard {
                     sample.rows())
                 .smallest());
     // Last, because it changes the tasks.
-    add(
-        "durable writes by 4 threads",
-        "1/s",
-        Target.THROUGHPUT,
-        naive,
-        tiercel,
-        s -> Throughput.writes(s, sample));
+    add(Metric.WRITES, "1/s", Target.THROUGHPUT, naive, tiercel, s -> Throughput.writes(s, sample));
   }
 
   private void add(

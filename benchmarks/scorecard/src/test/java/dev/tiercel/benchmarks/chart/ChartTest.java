@@ -77,6 +77,28 @@ class ChartTest {
     assertTrue(Math.abs(heights.get(0) - heights.get(1)) >= 15, heights.toString());
   }
 
+  @Test
+  void aLineEndsWhereTheLeaderToItsLabelBegins() {
+    String drawn =
+        Lines.document(
+            new Figure(
+                "title",
+                List.of(new Figure.Column("1", "µs"), new Figure.Column("9", "µs")),
+                List.of(row("only", true, 5, 5))),
+            List.of(1.0, 9.0),
+            "tags");
+
+    assertTrue(drawn.contains("cx=\"610\""), drawn);
+  }
+
+  @Test
+  void aChartSaysInWordsWhatItShows() {
+    String drawn = Bars.document(figure(1, 2));
+
+    assertTrue(drawn.contains("aria-labelledby=\"title desc\""), drawn);
+    assertTrue(drawn.contains("<desc id=\"desc\">µs: Tiercel 1; peer 2.</desc>"), drawn);
+  }
+
   private static Figure figure(double first, double second) {
     return new Figure(
         "a < b & \"c\"",

@@ -45,10 +45,12 @@ class ReportTest {
     report.write(folder);
 
     JsonNode all = new ObjectMapper().readTree(folder.resolve("scorecard.json").toFile());
-    assertEquals(3, all.size());
+    assertEquals(4, all.size());
     assertEquals(HOSTILE + ": naive", all.get(0).get("name").asText());
     assertEquals(100, all.get(0).get("value").asDouble());
-    assertEquals(1, all.get(2).get("low").asDouble());
-    assertEquals(3, all.get(2).get("high").asDouble());
+    assertEquals(HOSTILE + ", times naive: Tiercel", all.get(2).get("name").asText());
+    assertEquals(0.1, all.get(2).get("value").asDouble());
+    assertEquals(1, all.get(3).get("low").asDouble());
+    assertEquals(3, all.get(3).get("high").asDouble());
   }
 }

@@ -78,7 +78,8 @@ public final class CacheScorecard {
       progress.accept("caches: with");
       table.tiersBefore(cached);
       Passage.Result result = passage.run(measured);
-      table.hits(result, cached);
+      table.rates(result.rates(), result.best());
+      table.tiers(cached);
       passage.checkLists(measured);
       progress.accept("caches: without");
       table.times(withoutCache(measured), result.times());
@@ -110,11 +111,11 @@ public final class CacheScorecard {
       Traffic traffic = new Traffic(team, naive, uncached, cached);
       // Before the lists, which stay in memory long after they were wanted that often.
       progress.accept("traffic: tasks by id");
-      trafficTable.reads("tasks by id", traffic.read(reads -> List.of(reads.byId())), 3);
+      trafficTable.byId(traffic.read(reads -> List.of(reads.byId())));
       progress.accept("traffic: lists");
-      trafficTable.reads("lists of 50 and counts", traffic.read(Reads::page), 5);
+      trafficTable.lists(traffic.read(Reads::page));
       progress.accept("traffic: half reads, half writes");
-      trafficTable.readsAndWrites("half reads, half writes", traffic.readAndWrite(), 0.9);
+      trafficTable.readsAndWrites(traffic.readAndWrite());
     }
   }
 

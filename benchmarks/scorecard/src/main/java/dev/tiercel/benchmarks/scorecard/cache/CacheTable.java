@@ -31,19 +31,22 @@ final class CacheTable {
     memoryBefore = cached.memoryHits();
   }
 
-  void hits(Passage.Result result, CachedTasks cached) {
-    HitRates rates = result.rates();
-    HitRates best = result.best();
+  void rates(HitRates rates, HitRates best) {
     lines.add(row("caches", "perfect", "Tiercel", "", "target", "met"));
     hitRate = rates.percent();
     read("hit rate: perfect", best.percent());
     read("hit rate: Tiercel", hitRate);
-    double ofPerfect = 100 * rates.percent() / best.percent();
+    double ofPerfect = 100 * hitRate / best.percent();
+    read("hit rate, of perfect: Tiercel", ofPerfect);
     lines.add(goal("hit rate, %", best.percent(), rates.percent(), HIT_RATE));
     lines.add(goal("of what perfect invalidation reaches, %", 100, ofPerfect, OF_PERFECT));
     for (Read.Kind kind : Read.Kind.values()) {
       lines.add(plain("  hit rate " + kind.text + ", %", best.percent(kind), rates.percent(kind)));
     }
+  }
+
+  /** Notes where the cache had its answers, and what its tiers did. */
+  void tiers(CachedTasks cached) {
     long memory = cached.memoryHits() - memoryBefore;
     List<TierStats> tiers = cached.tierStats();
     long all = memory;

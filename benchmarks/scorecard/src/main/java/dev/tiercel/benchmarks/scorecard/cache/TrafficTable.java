@@ -14,6 +14,7 @@ import java.util.List;
 final class TrafficTable {
   private static final double TIMES_NAIVE = 50;
   private static final String UNIT = "1/s";
+  private static final String TIMES = "×";
   private static final double PACE_KEPT = 0.99 * Traffic.WRITES;
 
   private final List<String> lines = new ArrayList<>();
@@ -23,8 +24,17 @@ final class TrafficTable {
     lines.add(row("traffic", "naive", "no cache", "Tiercel", "target", "met"));
   }
 
-  /** Adds what readers got done beside a paced writer. */
-  void reads(String name, Traffic.Result result, double timesUncached) {
+  /** Adds what readers of single tasks got done beside a paced writer. */
+  void byId(Traffic.Result result) {
+    reads("tasks by id", result, 3);
+  }
+
+  /** Adds what readers of lists got done beside a paced writer. */
+  void lists(Traffic.Result result) {
+    reads("lists of 50 and counts", result, 5);
+  }
+
+  private void reads(String name, Traffic.Result result, double timesUncached) {
     done(name, result);
     double naive = result.naive().writes();
     double uncached = result.uncached().writes();
@@ -42,9 +52,9 @@ final class TrafficTable {
   }
 
   /** Adds what threads got done that read and write in turn. */
-  void readsAndWrites(String name, Traffic.Result result, double timesUncached) {
-    done(name, result);
-    times("  times what is done without a cache", ofUncached(result), timesUncached);
+  void readsAndWrites(Traffic.Result result) {
+    done("half reads, half writes", result);
+    times("  times what is done without a cache", ofUncached(result), 0.9);
   }
 
   private void done(String name, Traffic.Result result) {
@@ -62,7 +72,8 @@ final class TrafficTable {
     readings.add(new Named(name + ": Tiercel", UNIT, cached));
     readings.add(new Named(name + ": uncached", UNIT, uncached));
     readings.add(new Named(name + ": naive", UNIT, naive));
-    readings.add(new Named(name + ", times uncached: Tiercel", "×", ofUncached(result)));
+    readings.add(new Named(name + ", times uncached: Tiercel", TIMES, ofUncached(result)));
+    readings.add(new Named(name + ", times naive: Tiercel", TIMES, ofNaive(result)));
   }
 
   private void times(String name, Reading reached, double least) {

@@ -101,6 +101,10 @@ final class WebTable {
     rounds.forEach(
         (connections, sites) -> {
           String panel = connections + (connections == 1 ? " connection" : " connections");
+          List<Round> naive = sites.get(Site.NAIVE);
+          for (Site site : List.of(Site.TIERCEL, Site.CACHED)) {
+            readings.add(timesNaive(panel, site, sites.get(site), naive));
+          }
           sites.forEach(
               (site, all) -> {
                 readings.add(reading(panel, site, "requests/s", all, Round::perSecond));
@@ -111,6 +115,15 @@ final class WebTable {
         });
     double naive = median(Plan.MOST, Site.NAIVE, Round::mean);
     return new WebResult(text, naive, slowerMean(Plan.MOST), readings);
+  }
+
+  /** Round by round, each with the same requests. */
+  private static Named timesNaive(String panel, Site site, List<Round> all, List<Round> naive) {
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      times.add(all.get(i).perSecond() / naive.get(i).perSecond());
+    }
+    return new Named(panel + ", times naive: " + site.label(), "×", Reading.of(times));
   }
 
   private static Named reading(
