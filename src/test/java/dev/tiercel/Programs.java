@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 /** Compiles and runs the programs of a page, as a newcomer would who copies them. */
 public final class Programs {
   private static final Pattern PROGRAM = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
+  private static final Pattern OUTPUT =
+      Pattern.compile("It prints\\R\\R```\\R(.*?)```", Pattern.DOTALL);
 
   private final Path page;
   private final Path folder;
@@ -60,6 +62,15 @@ public final class Programs {
       }
     }
     throw new AssertionError(page + " shows no program " + name);
+  }
+
+  /** What the page says that its program prints. */
+  List<String> output() throws IOException {
+    Matcher output = OUTPUT.matcher(Files.readString(page));
+    if (!output.find()) {
+      throw new AssertionError(page + " does not say what is printed");
+    }
+    return output.group(1).lines().toList();
   }
 
   /** That of the tests, from any folder. */

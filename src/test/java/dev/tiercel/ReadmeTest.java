@@ -17,12 +17,14 @@ class ReadmeTest {
   private static final Path README = Path.of("README.md");
   private static final Path WRAPPING = Path.of("docs", "wrapping.md");
   private static final Pattern WRAP =
-      Pattern.compile("```java\\R( *Orders orders = .*?)```", Pattern.DOTALL);
+      Pattern.compile("```java\\R( *try \\(TieredCache .*?)```", Pattern.DOTALL);
 
   @TempDir Path folder;
 
   @Test
   void theRepositoryProgramRunsAsPrinted() throws Exception {
+    Programs programs = new Programs(README, folder);
+    List<String> printed = programs.run("Hello");
     assertEquals(
         List.of(
             "Write the report",
@@ -30,7 +32,8 @@ class ReadmeTest {
             "Read the report: COMPLETED",
             "2 completed, 1 pending",
             "write 6 changed agent:agent-7"),
-        new Programs(README, folder).run("Hello"));
+        printed);
+    assertEquals(printed, programs.output());
   }
 
   @Test
