@@ -54,9 +54,10 @@ final class PoolFigures {
 
   private static Promise beside(String threads, String by, String name, String peer, double most) {
     return Promise.ratio(
-        "a lease and its end by %s: times %s".formatted(by, name),
-        cycle(threads, "TIERCEL"),
-        cycle(threads, peer),
-        atMost(most, "×"));
+            "a lease and its end by %s: times %s".formatted(by, name),
+            cycle(threads, "TIERCEL"),
+            cycle(threads, peer),
+            atMost(most, "×"))
+        .from(Promise.From.OURS);
   }
 }
