@@ -17,7 +17,7 @@ public final class ResourceCloseException extends RuntimeException {
   static void throwFirst(CloseReport report) {
     Throwable first = null;
     Throwable thrown = null;
-    for (Entry entry : report.failures()) {
+    for (Entry entry : report.entries()) {
       Throwable failure = entry.failure();
       if (failure == null) {
         continue;
