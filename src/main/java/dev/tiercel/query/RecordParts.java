@@ -44,10 +44,6 @@ final class RecordParts {
     return accessors.size();
   }
 
-  Class<?> type(int i) {
-    return accessors.get(i).getReturnType();
-  }
-
   @Nullable Object get(Object holder, int i) {
     try {
       return accessors.get(i).invoke(holder);
