@@ -2,13 +2,11 @@ package dev.tiercel.cache;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
-import com.fasterxml.jackson.databind.ser.ContextualSerializer;
 import com.fasterxml.jackson.databind.ser.ResolvableSerializer;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import java.io.IOException;
@@ -18,8 +16,7 @@ import java.lang.reflect.Modifier;
  * Refuses a value of a subclass where a class is declared: it would be written without its further
  * fields, and read back as what it was not.
  */
-final class ExactClass extends JsonSerializer<Object>
-    implements ContextualSerializer, ResolvableSerializer {
+final class ExactClass extends JsonSerializer<Object> implements ResolvableSerializer {
   private final BeanSerializerBase fields;
 
   private ExactClass(BeanSerializerBase fields) {
@@ -55,15 +52,6 @@ final class ExactClass extends JsonSerializer<Object>
   @Override
   public void resolve(SerializerProvider provider) throws JsonMappingException {
     fields.resolve(provider);
-  }
-
-  @Override
-  public JsonSerializer<?> createContextual(SerializerProvider provider, BeanProperty property)
-      throws JsonMappingException {
-    JsonSerializer<?> made = fields.createContextual(provider, property);
-    return made instanceof BeanSerializerBase other && made != fields
-        ? new ExactClass(other)
-        : this;
   }
 
   @Override
