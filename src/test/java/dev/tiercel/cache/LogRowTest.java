@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,6 +80,23 @@ class LogRowTest {
     byte[] blob = row.encode(SEQ, SESSION);
     assertNull(LogRow.decode(SEQ + 1, SESSION, blob));
     assertNull(LogRow.decode(SEQ, SESSION + 1, blob));
+  }
+
+  @Test
+  void aBlobOfAnotherFormatIsNotRead() {
+    byte[] blob = new LogRow(Raise.NONE, 0).encode(SEQ, SESSION);
+    assertNotNull(LogRow.decode(SEQ, SESSION, checked(blob)));
+    blob[0] = 2 << 4;
+    assertNull(LogRow.decode(SEQ, SESSION, checked(blob)));
+  }
+
+  /** With the sum that it should have. */
+  private static byte[] checked(byte[] blob) {
+    CRC32C sum = new CRC32C();
+    sum.update(ByteBuffer.allocate(2 * Long.BYTES).putLong(SEQ).putLong(SESSION).flip());
+    sum.update(blob, 0, blob.length - Integer.BYTES);
+    ByteBuffer all = ByteBuffer.wrap(blob.clone());
+    return all.putInt(blob.length - Integer.BYTES, (int) sum.getValue()).array();
   }
 
   @Test

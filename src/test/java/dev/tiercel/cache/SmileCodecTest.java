@@ -85,6 +85,10 @@ class SmileCodecTest extends CodecContract {
 
   private record Held(Account account) {}
 
+  private static class Purse {
+    Account account = new Account();
+  }
+
   static final class Loop {
     Loop next;
   }
@@ -191,7 +195,7 @@ class SmileCodecTest extends CodecContract {
   }
 
   @Test
-  void aValueOfASubclassIsRefusedWhereverItStands() {
+  void aValueOfASubclassIsRefusedWhereverItStands() throws IOException {
     Savings savings = new Savings();
     assertThrows(IOException.class, () -> codec.encode(savings, TypeRef.of(Account.class)));
     assertThrows(
@@ -206,6 +210,10 @@ class SmileCodecTest extends CodecContract {
         IOException.class,
         () -> codec.encode(new Account[] {savings}, TypeRef.of(Account[].class)));
     assertThrows(IOException.class, () -> codec.encode(new Held(savings), TypeRef.of(Held.class)));
+    Purse purse = new Purse();
+    assertEquals(purse.account, roundTrip(purse, TypeRef.of(Purse.class)).account);
+    purse.account = savings;
+    assertThrows(IOException.class, () -> codec.encode(purse, TypeRef.of(Purse.class)));
     assertThrows(
         IOException.class,
         () -> codec.encode(new Pair<>(savings, 1), new TypeRef<Pair<Account, Integer>>() {}));

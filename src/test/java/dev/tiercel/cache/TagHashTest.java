@@ -1,6 +1,7 @@
 package dev.tiercel.cache;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -35,6 +36,17 @@ class TagHashTest {
     assertEquals(key, Long.toHexString(TagHash.ofKey(text.hashCode())));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "task:42, 693f4cf91f063693",
+    "tasks, 22fd90c896179a0b",
+    "task:日本, c08d6470e04e5",
+    "task:😀, 265e23a4b86b1b1b"
+  })
+  void theHashOfWhatIsStoredStaysWhatItIs(String key, String stored) {
+    assertEquals(stored, Long.toHexString(TagHash.ofStored(key.hashCode())));
+  }
+
   @Test
   void thoseThatStandForManyStayWhatTheyAre() {
     assertEquals(0x2545f4914f6cdd1dL, TagHash.EVERYTHING);
@@ -48,7 +60,16 @@ class TagHashTest {
       assertTrue(TagHash.ofPrefix("task:" + i) < 0 && TagHash.ofKey(i) < 0);
       assertTrue(TagHash.of(TagHash.TAG, "task:" + i) >= 0);
       assertTrue(TagHash.of(TagHash.KIND, "task:" + i) >= 0);
+      assertTrue(TagHash.ofStored(i) >= 0);
     }
+  }
+
+  @Test
+  void halfAHashIsItsLowestBitsAndItsSign() {
+    assertEquals(0x7654_3210, TagHash.half(0x0123_4567_7654_3210L));
+    assertEquals(0x7654_3210, TagHash.half(0x0123_4567_f654_3210L));
+    assertEquals(0xf654_3210, TagHash.half(0xf123_4567_7654_3210L));
+    assertEquals(0xf654_3210, TagHash.half(0x8000_0000_f654_3210L));
   }
 
   @Test
@@ -57,6 +78,9 @@ class TagHashTest {
     assertEquals(TagHash.of(TagHash.TAG, "task:a%3Ab"), tag.hash());
     assertEquals(TagHash.of(TagHash.KIND, "task"), tag.kindHash());
     assertEquals(TagHash.of(TagHash.KIND, "tasks"), Tag.of("tasks").kindHash());
+    assertEquals(TagHash.of(TagHash.KIND, ""), Tag.of(":42").kindHash());
+    assertEquals(Tag.of("task:42").hashCode(), Tag.of("task", "42").hashCode());
+    assertNotEquals(Tag.of("task:42").hashCode(), Tag.of("task:43").hashCode());
   }
 
   static Stream<IntFunction<String>> names() {
