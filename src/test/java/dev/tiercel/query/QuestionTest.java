@@ -9,6 +9,7 @@ import dev.tiercel.task.TaskFilter;
 import dev.tiercel.task.TaskOrder;
 import dev.tiercel.task.TaskQuery;
 import dev.tiercel.task.TaskStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,10 @@ class QuestionTest {
     assertEquals(
         "tasks:agent:a%3Ab:any:priority:3:text:limit%3A9:newest_first:limit:100",
         text(TaskQuery.forAgent("a:b").where(TaskFilter.NONE.containing("limit:9").atLeast(3))));
+    assertEquals(
+        "tasks:all:from:2026-01-01T00%3A00%3A00Z:before:2026-01-02T00%3A00%3A00Z"
+            + ":newest_first:limit:100",
+        text(TaskQuery.all().where(TaskFilter.NONE.created(TIME, TIME.plus(Duration.ofDays(1))))));
     assertEquals("task:a%2Ab", QueryCache.key("a*b").text());
     assertEquals("tasks:ids:a:b", new Question.Several(List.of("a", "b")).text());
     assertEquals(
