@@ -113,6 +113,46 @@ class ClientAddressTest {
     assertEquals("peer:/tmp/socket", keyOf("/tmp/socket"));
   }
 
+  @Test
+  void aKeyTellsTheKindOfTheAddress() {
+    assertEquals("ip4:c0000201", keyOf("192.0.2.1"));
+    assertEquals("ip4:ff090000", keyOf("255.9.0.0"));
+    assertEquals("ip6:20010db8000100020000000000000000", keyOf("2001:db8:1:2:3:4:5:6"));
+    String longest = "0000:0000:0000:0000:0000:ffff:255.255.255.255";
+    assertEquals("ip4:ffffffff", keyOf(longest));
+    assertEquals("peer:0" + longest, keyOf("0" + longest));
+  }
+
+  @Test
+  void theFirstBitsOfAnAddressAreKept() {
+    IpAddress address = IpAddress.parse("255.255.255.255");
+    assertTrue(address != null && !address.isLong() && address.bits() == 32);
+    assertEquals("00000000", address.first(0).toString());
+    assertEquals("80000000", address.first(1).toString());
+    assertEquals("ff000000", address.first(8).toString());
+    assertEquals("fff00000", address.first(12).toString());
+    assertEquals("ffffffff", address.first(32).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.2.3",
+        "1.2.3.",
+        "1.2.3.4.",
+        "1.2.3./",
+        "1.2.3.:",
+        "1..3.4",
+        "1.2.3.1234",
+        "00.1.2.3",
+        "\uff11::",
+        "g::1",
+        ":::"
+      })
+  void whatIsNoAddressIsNotGuessedAt(String text) {
+    assertEquals("peer:" + text, keyOf(text));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.0/8, 10.255.255.255, true",

@@ -53,6 +53,7 @@ class TaskJsonTest {
   @Test
   void whatMustBeEscapedIs() throws IOException {
     assertEquals("\"\"", string(""));
+    assertEquals("\" !#~\"", string(" !#~"));
     assertEquals("\"\\\"\\\\/\"", string("\"\\/"));
     assertEquals("\"\\b\\f\\n\\r\\t\\u0000\\u001f\u007f\"", string("\b\f\n\r\t\0\u001f\u007f"));
     assertEquals("\"\\u2028\\u2029\"", string("\u2028\u2029"));
