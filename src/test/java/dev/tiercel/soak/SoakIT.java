@@ -48,26 +48,26 @@ class SoakIT {
 
   private void soak() throws Exception {
     List<String> wrong = new ArrayList<>();
+    boolean isFine = true;
     try (Load load = new Load(folder, SEED);
         SeededLeak leak = new SeededLeak(System.getProperty("soak.leak", "none"), folder)) {
       load.fill(IS_JUDGED);
       try {
         Readings readings = new Readings(folder, meters, load.complaints);
-        boolean isFine = true;
         for (int round = 0; round < ROUNDS && isFine; round++) {
           isFine = round(load, round, readings, leak);
         }
         load.checkWhatIsStored();
-        if (isFine) {
-          wrong.addAll(load.done.missing(IS_JUDGED));
-        }
       } catch (Throwable e) {
         load.complaints.all().forEach(text -> e.addSuppressed(new AssertionError(text)));
         throw e;
       }
       wrong.addAll(load.complaints.all());
+      if (isFine) { // Else it ended before its time.
+        wrong.addAll(load.done.missing(IS_JUDGED));
+      }
     }
-    if (wrong.isEmpty()) {
+    if (isFine) {
       judge(atWork, IS_WORK_JUDGED, wrong);
       judge(closed, IS_JUDGED, wrong);
     }
