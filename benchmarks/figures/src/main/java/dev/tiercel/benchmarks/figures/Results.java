@@ -70,8 +70,7 @@ final class Results {
     all.set("origin", JSON.valueToTree(measured.origin()));
     ArrayNode rounds = all.putArray("rounds");
     measured.rounds().forEach(round -> rounds.add(brief(round)));
-    Written.whole(
-        file(run), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+    Written.whole(file(run), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
   }
 
   private Path file(String run) {
