@@ -16,11 +16,13 @@ import java.util.Set;
 final class Backups {
   private final Stack stack;
   private final Counting counting;
+  private final Done done;
   private final Path target;
 
-  Backups(Stack stack, Counting counting, Path folder) {
+  Backups(Stack stack, Counting counting, Done done, Path folder) {
     this.stack = stack;
     this.counting = counting;
+    this.done = done;
     this.target = folder.resolve("backup.db");
   }
 
@@ -29,6 +31,7 @@ final class Backups {
     try {
       stack.tiercel.backup(target);
       check(target, counting, least, "a backup");
+      done.backups.increment();
     } finally {
       Files.deleteIfExists(target);
     }

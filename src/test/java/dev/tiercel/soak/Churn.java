@@ -6,30 +6,40 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Adds tasks and deletes as many, so that their number stays. One thread. */
+/**
+ * Adds tasks, changes some and deletes as many, so that their number stays; after each write it
+ * asks for what it wrote. Half of them are of an agent of its own. One thread.
+ */
 final class Churn {
   private static final Instant LONG_AGO = Instant.ofEpochSecond(86_400);
   private static final int KEPT = 200;
 
   private final Population population;
-  private final Deque<String> own = new ArrayDeque<>();
+  private final Own own;
+  private final Deque<String> added = new ArrayDeque<>();
   private final Deque<String> doubtful = new ArrayDeque<>();
 
-  Churn(Population population) {
+  Churn(String agent, Population population) {
+    this.own = new Own(agent);
     this.population = population;
   }
 
   /** A task of one of twenty agents, with a text of up to some kilobytes. */
   static Task some(String id, Random random) {
+    return some(id, "agent-" + random.nextInt(20), random);
+  }
+
+  private static Task some(String id, String agent, Random random) {
     Task task =
         Task.titled("task " + random.nextInt(1_000))
             .withId(id)
             .withDescription("x".repeat(random.nextInt(1 + random.nextInt(3_000))))
             .withPriority(random.nextInt(10))
-            .assignedTo("agent-" + random.nextInt(20));
+            .assignedTo(agent);
     return random.nextInt(3) == 0 ? task.completed() : task;
   }
 
@@ -41,29 +51,65 @@ final class Churn {
     switch (random.nextInt(10)) {
       case 0 -> addAndPrune(tasks, random);
       case 1, 2 -> addAll(tasks, random, 10);
+      case 3, 4 -> change(tasks, random);
       default -> addAll(tasks, random, 1);
     }
-    while (own.size() > KEPT) {
-      String id = own.removeFirst();
+    own.check(tasks, random);
+    boolean isToCheck = added.size() > KEPT;
+    while (added.size() > KEPT) {
+      String id = added.getFirst();
       doubtful.add(id);
-      delete(tasks, id);
+      if (!delete(tasks, id)) {
+        throw new IllegalStateException(id + " was not there to be deleted");
+      }
       doubtful.removeLast();
+    }
+    if (isToCheck) {
+      own.check(tasks, random);
     }
   }
 
   private void addAll(TaskRepository tasks, Random random, int count) {
     List<Task> next =
-        IntStream.range(0, count).mapToObj(i -> some(population.nextId(), random)).toList();
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    random.nextBoolean()
+                        ? some(population.nextId(), random)
+                        : some(population.nextId(), own.agent, random))
+            .toList();
     begin(next);
-    if (count == 1) {
-      tasks.add(next.get(0));
-    } else {
-      tasks.addAll(next).orThrow();
-    }
-    for (Task task : next) {
+    List<Task> stored = count == 1 ? List.of(tasks.add(next.get(0))) : tasks.addAll(next).orThrow();
+    for (Task task : stored) {
       population.isThere(task.id());
-      own.add(task.id());
+      added.add(task.id());
+      own.stored(task);
       doubtful.removeLast();
+    }
+    stored.forEach(task -> requireStored(tasks, task));
+  }
+
+  /* Completes one of its own, or gives it to somebody else. */
+  private void change(TaskRepository tasks, Random random) {
+    Task task = own.open();
+    if (task != null) {
+      begin(List.of(task));
+      Task stored =
+          tasks.save(
+              random.nextBoolean()
+                  ? task.completed()
+                  : task.assignedTo("agent-" + random.nextInt(20)));
+      population.isThere(stored.id());
+      own.stored(stored);
+      doubtful.removeLast();
+      requireStored(tasks, stored);
+    }
+  }
+
+  private static void requireStored(TaskRepository tasks, Task stored) {
+    Optional<Task> found = tasks.findById(stored.id());
+    if (!found.equals(Optional.of(stored))) {
+      throw new IllegalStateException("findById told " + found + " after " + stored);
     }
   }
 
@@ -85,6 +131,7 @@ final class Churn {
       population.isGone(task.id());
       doubtful.removeLast();
     }
+    old.forEach(task -> requireGone(tasks, task.id()));
   }
 
   private void begin(List<Task> next) {
@@ -94,9 +141,20 @@ final class Churn {
     }
   }
 
-  private void delete(TaskRepository tasks, String id) {
+  /* Returns whether it was there. */
+  private boolean delete(TaskRepository tasks, String id) {
     population.inDoubt(id);
-    tasks.delete(id);
+    boolean wasThere = tasks.delete(id);
     population.isGone(id);
+    added.remove(id);
+    own.deleted(id);
+    requireGone(tasks, id);
+    return wasThere;
+  }
+
+  private static void requireGone(TaskRepository tasks, String id) {
+    if (tasks.findById(id).isPresent()) {
+      throw new IllegalStateException(id + " was deleted, and findById has it");
+    }
   }
 }

@@ -46,12 +46,21 @@ final class Claiming {
         }
         mine.add(task);
       }
+      requireNotPending(tasks);
     }
     while (!mine.isEmpty()) {
       Task task = mine.getFirst();
       end(tasks, task, task.lease() % 3);
       isAgain = false;
       mine.removeFirst();
+    }
+  }
+
+  private void requireNotPending(TaskRepository tasks) {
+    for (Task pending : tasks.findPending(20)) {
+      if (mine.stream().anyMatch(task -> task.id().equals(pending.id()))) {
+        complaints.add(pending.id() + " is pending, while " + agent + " has it");
+      }
     }
   }
 

@@ -2,8 +2,10 @@ package dev.tiercel.soak;
 
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskRepository;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Tasks that count up in their priorities, and what each must show at least: what was acknowledged
@@ -36,6 +38,20 @@ final class Counting {
     return id.startsWith("count-") ? Integer.parseInt(id.substring(6)) : -1;
   }
 
+  /** Holds the ids in an answer against all those of an agent. */
+  static void requireAllOf(int i, Stream<String> ids, String where) {
+    List<String> found = ids.sorted().toList();
+    List<String> all =
+        IntStream.range(0, TASKS)
+            .filter(other -> other % AGENTS == i % AGENTS)
+            .mapToObj(Counting::id)
+            .sorted()
+            .toList();
+    if (!found.equals(all)) {
+      throw new IllegalStateException(where + " found " + found + " and not " + all);
+    }
+  }
+
   void fill(TaskRepository tasks) {
     for (int i = 0; i < TASKS; i++) {
       tasks.add(Task.titled("counts").withId(id(i)).withPriority(0).assignedTo(agent(i)));
@@ -54,6 +70,10 @@ final class Counting {
   /** The next number of a task, about to be written. */
   int next(int i) {
     return (int) tried.incrementAndGet(i);
+  }
+
+  void complain(String where, Throwable unexpected) {
+    complaints.add(where, unexpected);
   }
 
   void acknowledged(int i, long number) {

@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /** The mixed load: who does what, how many of each, and what they know beyond a reopening. */
@@ -22,17 +21,19 @@ final class Load implements AutoCloseable {
   private static final int ROWS = 20_000;
   private static final int PENDING = 1_000;
   private static final int LOGGED = 101_000;
+  private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   final Complaints complaints = new Complaints();
+  final Done done = new Done();
   private final Counting counting = new Counting(complaints);
   private final Population population = new Population();
   private final Claiming.Held held = new Claiming.Held();
-  private final List<Churn> churns = List.of(new Churn(population), new Churn(population));
+  private final List<Churn> churns =
+      List.of(new Churn("churner-0", population), new Churn("churner-1", population));
   private final List<Claiming> claims =
       List.of(
           new Claiming("worker-0", held, population, complaints),
           new Claiming("worker-1", held, population, complaints));
-  private final LongAdder refused = new LongAdder();
   private final ExecutorService httpThreads = Executors.newFixedThreadPool(2);
   private final HttpClient http = HttpClient.newBuilder().executor(httpThreads).build();
   private final Path folder;
@@ -40,6 +41,7 @@ final class Load implements AutoCloseable {
   private final long seed;
   private final List<Worker> workers = new ArrayList<>();
   private CountDownLatch stopping = new CountDownLatch(1);
+  private long startedNanos;
 
   Load(Path folder, long seed) {
     this.folder = folder;
@@ -72,10 +74,9 @@ final class Load implements AutoCloseable {
   /** Sets everybody to work on an open stack. */
   void start(Stack stack, int round) {
     stopping = new CountDownLatch(1);
-    workers.clear();
     TaskRepository tasks = stack.tiercel.tasks();
-    Reading reading = new Reading(stack, counting);
-    Clients clients = new Clients(http, stack, counting, refused);
+    Reading reading = new Reading(stack, counting, done);
+    Clients clients = new Clients(http, stack, counting, done);
     Nuisance nuisance = new Nuisance(stack, folder);
     for (int i = 0; i < 3; i++) {
       add("reader-" + i, reading::step, round, 0);
@@ -93,7 +94,7 @@ final class Load implements AutoCloseable {
     add("later", reading::laterStep, round, 0);
     add("hanger-up", clients::hangUp, round, 20);
     add("invalidator", nuisance::invalidate, round, 50);
-    add("backup", new Backups(stack, counting, folder)::step, round, 2_000);
+    add("backup", new Backups(stack, counting, done, folder)::step, round, 2_000);
     List<Worker> mayBeDisturbed = List.copyOf(workers);
     add("damage", nuisance::damage, round, 8_000);
     add("breaker", random -> beside.breakOrMend(random.nextInt(3) == 0), round, 1_500);
@@ -102,17 +103,19 @@ final class Load implements AutoCloseable {
         random -> mayBeDisturbed.get(random.nextInt(mayBeDisturbed.size())).disturb(),
         round,
         50);
+    startedNanos = System.nanoTime();
     workers.forEach(Thread::start);
   }
 
   private void add(String name, Worker.Step step, int round, long pauseMillis) {
     long dice = seed + 1_000L * round + workers.size();
-    workers.add(new Worker(name, step, dice, complaints, stopping, pauseMillis));
+    workers.add(new Worker(name, step, dice, complaints, done, stopping, pauseMillis));
   }
 
-  /** Stops them; says what they did. */
+  /** Stops them, and knows them no more; says what they did. */
   String stop() throws InterruptedException {
     stopping.countDown();
+    boolean wasLong = System.nanoTime() - startedNanos > LONG_NANOS;
     StringBuilder report = new StringBuilder();
     for (Worker worker : workers) {
       worker.join(TimeUnit.MINUTES.toMillis(2));
@@ -121,9 +124,14 @@ final class Load implements AutoCloseable {
         where.setStackTrace(worker.getStackTrace());
         complaints.add(worker.getName() + " does not end", where);
       }
+      if (wasLong && worker.steps() == 0) {
+        complaints.add(worker.getName() + " did nothing in a whole opening");
+      }
+      done.steps(worker.getName(), worker.steps());
       report.append(report.isEmpty() ? "" : ", ").append(worker.report());
     }
-    return report + ", refused by the rate limit " + refused.sumThenReset();
+    workers.clear(); // What they do holds the stack, which is to be closed.
+    return report + "; " + done;
   }
 
   /** Holds the file, which nobody has open, against all that was acknowledged. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -38,8 +39,16 @@ final class Nuisance {
     }
   }
 
-  /** Damages one file of the tiers below memory while it is open. */
+  /** Damages one file of the tiers below memory while it is open; it may go in that moment. */
   void damage(Random random) throws IOException {
+    try {
+      damageOne(random);
+    } catch (NoSuchFileException e) {
+      // A tier has deleted it, or there is none yet.
+    }
+  }
+
+  private void damageOne(Random random) throws IOException {
     List<Path> segments;
     try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
       segments = files.filter(file -> file.toString().endsWith(".segment")).toList();
@@ -57,22 +66,18 @@ final class Nuisance {
   }
 
   private static void cut(Path file, Random random) throws IOException {
-    if (Files.exists(file)) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(random.nextInt(1 + (int) channel.size()));
-      }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(random.nextInt(1 + (int) channel.size()));
     }
   }
 
   private static void scribble(Path file, Random random) throws IOException {
-    if (Files.exists(file)) {
-      byte[] bytes = new byte[1 + random.nextInt(10_000)];
-      random.nextBytes(bytes);
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        long size = channel.size();
-        if (size > 0) {
-          channel.write(ByteBuffer.wrap(bytes), random.nextInt((int) size));
-        }
+    byte[] bytes = new byte[1 + random.nextInt(10_000)];
+    random.nextBytes(bytes);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      long size = channel.size();
+      if (size > 0) {
+        channel.write(ByteBuffer.wrap(bytes), random.nextInt((int) size));
       }
     }
   }

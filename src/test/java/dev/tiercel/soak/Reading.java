@@ -1,28 +1,34 @@
 package dev.tiercel.soak;
 
-import dev.tiercel.task.Page;
+import dev.tiercel.async.AsyncRejectedException;
+import dev.tiercel.async.AsyncTimeoutException;
+import dev.tiercel.task.NumberedPage;
 import dev.tiercel.task.RepositoryBusyException;
 import dev.tiercel.task.Task;
 import dev.tiercel.task.TaskQuery;
 import dev.tiercel.task.TaskRepository;
+import dev.tiercel.task.TaskStats;
+import dev.tiercel.task.TaskStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tasks in every way that there is, and holds those that count against what is known. */
 final class Reading {
   private final Stack stack;
   private final TaskRepository tasks;
   private final Counting counting;
+  private final Done done;
 
-  Reading(Stack stack, Counting counting) {
+  Reading(Stack stack, Counting counting, Done done) {
     this.stack = stack;
     this.tasks = stack.tiercel.tasks();
     this.counting = counting;
+    this.done = done;
   }
 
   void step(Random random) {
@@ -30,56 +36,77 @@ final class Reading {
     long[] least = counting.least();
     TaskQuery ofAgent = TaskQuery.forAgent(Counting.agent(i));
     switch (random.nextInt(64)) {
-      case 0 -> checkAll(tasks.stream(ofAgent.limit(3), found -> found.toList()), least, "stream");
+      case 0 -> checkAll(tasks.stream(ofAgent.limit(3), found -> found.toList()), i, least);
       case 1 -> snapshot(random, least);
-      case 2 -> walk(random);
-      case 3 -> tasks.findPage(TaskQuery.pending().limit(20), 1 + random.nextInt(10));
-      case 4 -> tasks.count(TaskQuery.forAgent("agent-" + random.nextInt(20)));
-      case 5 -> tasks.stats();
-      case 6 -> tasks.findPending(20);
-      case 7 ->
-          checkAll(
-              tasks.inTransaction(tx -> tx.findByIds(List.of(Counting.id(i)))), least, "inside");
+      case 2 -> checkAll(Own.walk(tasks, ofAgent.limit(3)), i, least);
+      case 3 -> page(random, ofAgent);
+      case 4 -> requireSame((long) Counting.EACH, tasks.count(ofAgent), "count");
+      case 5 -> checkStats(tasks.stats(), i);
+      case 6 -> requirePending(tasks.findPending(20), "findPending");
+      case 7 -> checkTwo(tasks.inTransaction(tx -> tx.findByIds(two(i))), i, least);
       case 8 -> stack.tiercel.explain("task:" + Counting.id(i));
-      case 9, 10, 11, 12, 13, 14 -> checkAll(tasks.find(ofAgent).items(), least, "find");
-      case 15, 16, 17, 18 ->
-          checkAll(
-              tasks.findByIds(List.of(Counting.id(i), Counting.id((i + 1) % Counting.TASKS))),
-              least,
-              "findByIds");
+      case 9, 10, 11, 12, 13, 14 -> checkAll(tasks.find(ofAgent).items(), i, least);
+      case 15, 16, 17, 18 -> checkTwo(tasks.findByIds(two(i)), i, least);
       default -> counting.saw(tasks.findById(Counting.id(i)).orElseThrow(), least, "findById");
     }
   }
 
-  private void checkAll(List<Task> found, long[] least, String where) {
-    if (found.isEmpty()) {
-      throw new IllegalStateException(where + " found none of the tasks that count");
+  private static List<String> two(int i) {
+    return List.of(Counting.id(i), Counting.id((i + 1) % Counting.TASKS));
+  }
+
+  private void checkAll(List<Task> found, int i, long[] least) {
+    Counting.requireAllOf(i, found.stream().map(Task::id), "a listing");
+    found.forEach(task -> counting.saw(task, least, "a listing"));
+  }
+
+  private void checkTwo(List<Task> found, int i, long[] least) {
+    requireSame(two(i), found.stream().map(Task::id).toList(), "findByIds");
+    found.forEach(task -> counting.saw(task, least, "findByIds"));
+  }
+
+  private void page(Random random, TaskQuery ofAgent) {
+    NumberedPage<Task> page = tasks.findPage(ofAgent.limit(3), 3);
+    requireSame(Counting.EACH - 6, page.items().size(), "findPage");
+    requireSame((long) Counting.EACH, page.total(), "the total of findPage");
+    requirePending(
+        tasks.findPage(TaskQuery.pending().limit(20), 1 + random.nextInt(10)).items(), "findPage");
+  }
+
+  private static void checkStats(TaskStats stats, int i) {
+    requireSame(
+        new TaskStats.Agent(Counting.EACH, 0), stats.byAgent().get(Counting.agent(i)), "stats");
+  }
+
+  /* There are more of them than those who claim can hold. */
+  private static void requirePending(List<Task> found, String where) {
+    requireSame(20, found.size(), where);
+    if (found.stream().anyMatch(task -> task.status() != TaskStatus.PENDING)) {
+      throw new IllegalStateException(where + " told of others than the pending: " + found);
     }
-    found.forEach(task -> counting.saw(task, least, where));
+  }
+
+  private static void requireSame(Object known, @Nullable Object told, String where) {
+    if (!known.equals(told)) {
+      throw new IllegalStateException(where + " told " + told + " and not " + known);
+    }
   }
 
   private void snapshot(Random random, long[] least) {
     boolean isShort = random.nextBoolean();
     Duration atMost = isShort ? Duration.ofMillis(5) : Duration.ofSeconds(20);
     try {
-      tasks.streamSnapshot(
-          TaskQuery.all().limit(1_000),
-          atMost,
-          found -> {
-            found.forEach(task -> counting.saw(task, least, "streamSnapshot"));
-            return 0;
-          });
+      List<Task> counts =
+          tasks.streamSnapshot(
+              TaskQuery.all().limit(1_000),
+              atMost,
+              found -> found.filter(task -> Counting.index(task.id()) >= 0).toList());
+      requireSame(Counting.TASKS, counts.size(), "streamSnapshot");
+      counts.forEach(task -> counting.saw(task, least, "streamSnapshot"));
     } catch (RepositoryBusyException e) {
       if (!isShort) {
         throw e;
       }
-    }
-  }
-
-  private void walk(Random random) {
-    Page<Task> page = tasks.find(TaskQuery.forAgent("agent-" + random.nextInt(20)).limit(40));
-    for (int i = 0; i < 5 && page.next().isPresent(); i++) {
-      page = tasks.find(TaskQuery.forAgent("agent-" + random.nextInt(20)).limit(40));
     }
   }
 
@@ -89,19 +116,19 @@ final class Reading {
     long[] least = counting.least();
     switch (random.nextInt(8)) {
       case 0 -> stack.later.find(TaskQuery.pending()).cancel(true);
-      case 1 -> late(stack.later.within(Duration.ofMillis(1)).stats());
+      case 1 -> late(stack.later.within(Duration.ofMillis(1)).stats(), i);
       case 2 -> stack.later.publisher(TaskQuery.all().limit(50)).subscribe(new FewOf(least));
-      case 3 -> stack.later.calls().submit(() -> 6 * 7).get();
+      case 3 -> requireSame(42, stack.later.calls().submit(() -> 6 * 7).get(), "a call");
       default ->
           counting.saw(stack.later.findById(Counting.id(i)).get().orElseThrow(), least, "a future");
     }
   }
 
-  private static void late(CompletableFuture<?> future) {
+  private static void late(CompletableFuture<TaskStats> future, int i) {
     try {
-      future.join();
-    } catch (CompletionException | CancellationException e) {
-      if (!(e.getCause() instanceof dev.tiercel.async.AsyncTimeoutException)) {
+      checkStats(future.join(), i);
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof AsyncTimeoutException)) {
         throw e;
       }
     }
@@ -127,18 +154,21 @@ final class Reading {
     public void onNext(Task task) {
       counting.saw(task, least, "a publisher");
       if (--left == 0) {
+        done.published.increment();
         subscription.cancel();
       }
     }
 
     @Override
     public void onError(Throwable failure) {
-      // The calls are closed while it runs, or too many streams are open.
+      if (!(failure instanceof AsyncRejectedException)) { // Too many are open, or all is closed.
+        counting.complain("a publisher", failure);
+      }
     }
 
     @Override
     public void onComplete() {
-      // It was cancelled before.
+      counting.complain("a publisher", new IllegalStateException("it ended, " + left + " early"));
     }
   }
 }

@@ -19,40 +19,29 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads the gauges: those of the process, and those of the files in a folder. */
+/** Reads the gauges: those of the process, and those of the files in a folder. By one thread. */
 final class Readings {
+  private static final int QUIET_LOOKS = 4;
+
   private final Path folder;
   private final MeterRegistry meters;
+  private final Complaints complaints;
+  private long forgotten;
 
-  Readings(Path folder, MeterRegistry meters) {
+  Readings(Path folder, MeterRegistry meters, Complaints complaints) {
     this.folder = folder;
     this.meters = meters;
+    this.complaints = complaints;
   }
 
-  /** What can be told whether the stack is open or not, after a collection. */
-  Map<Gauge, Double> always() throws IOException {
-    System.gc();
-    MemorySnapshot memory = MemoryProfiler.system().snapshot();
-    Map<Gauge, Double> all = new EnumMap<>(Gauge.class);
-    all.put(Gauge.HEAP, (double) memory.heap().usedBytes());
-    all.put(Gauge.DIRECT, (double) memory.direct().usedBytes());
-    memory.rssBytes().ifPresent(bytes -> all.put(Gauge.RSS, (double) bytes));
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-      all.put(Gauge.FILES_OPEN, (double) unix.getOpenFileDescriptorCount());
-    }
-    all.put(Gauge.THREADS, (double) threads());
-    all.put(Gauge.METERS, (double) meters.getMeters().size());
-    all.put(Gauge.TASKS, bytes(folder, name -> name.equals("tasks.db")));
-    all.put(Gauge.CACHE, bytes(folder, name -> name.matches("cache\\.db(-wal)?")));
-    all.put(Gauge.SEGMENTS, bytes(folder.resolve("cache"), name -> name.endsWith(".segment")));
-    all.put(Gauge.FILES, (double) names(folder));
-    return all;
-  }
-
-  /** What can be told while it is open too; every meter is read once, as a scrape does. */
-  Map<Gauge, Double> atWork() throws IOException, SQLException {
+  /**
+   * Reads all but the heap before it collects, if it shall: a collection closes descriptors and
+   * frees buffers that were forgotten, and would hide them. Every meter is read once, as a scrape
+   * does.
+   */
+  Map<Gauge, Double> atWork(boolean isToCollect) throws IOException, SQLException {
     meters.forEachMeter(meter -> meter.measure().forEach(one -> one.getValue()));
-    Map<Gauge, Double> all = always();
+    Map<Gauge, Double> all = uncollected();
     all.put(Gauge.WAL, bytes(folder, name -> name.equals("tasks.db-wal")));
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tasks.db"));
@@ -60,10 +49,78 @@ final class Readings {
       all.put(Gauge.ROWS, count(statement, "tasks"));
       all.put(Gauge.LOG_ROWS, count(statement, "tiercel_log"));
     }
+    if (isToCollect) {
+      all.put(Gauge.HEAP, liveHeap());
+    }
     return all;
   }
 
-  static int threads() {
+  /**
+   * The same when all is closed. A descriptor that the collection closes was forgotten by somebody;
+   * at work the collections that load brings are too many for it to be seen.
+   */
+  Map<Gauge, Double> closed() throws IOException, InterruptedException {
+    settle();
+    Map<Gauge, Double> all = uncollected();
+    long open = descriptors();
+    System.gc();
+    settle();
+    forgotten += Math.max(0, open - descriptors());
+    all.put(Gauge.FORGOTTEN, (double) forgotten);
+    all.put(Gauge.HEAP, liveHeap());
+    return all;
+  }
+
+  private Map<Gauge, Double> uncollected() throws IOException {
+    Map<Gauge, Double> all = new EnumMap<>(Gauge.class);
+    all.put(Gauge.FILES_OPEN, (double) descriptors());
+    MemorySnapshot memory = MemoryProfiler.system().snapshot();
+    all.put(Gauge.DIRECT, (double) memory.direct().usedBytes());
+    memory.rssBytes().ifPresent(bytes -> all.put(Gauge.RSS, (double) bytes));
+    all.put(Gauge.THREADS, (double) threads());
+    all.put(Gauge.METERS, (double) meters.getMeters().size());
+    all.put(Gauge.TASKS, bytes(folder, name -> name.equals("tasks.db")));
+    all.put(Gauge.CACHE, bytes(folder, name -> name.matches("cache\\.db(-wal)?")));
+    Path segments = folder.resolve("cache");
+    Path beside = folder.resolve("beside");
+    all.put(Gauge.SEGMENTS, bytes(segments, name -> name.endsWith(".segment")));
+    all.put(Gauge.BESIDE, bytes(beside, name -> true));
+    all.put(Gauge.NAMES, others(segments) + others(beside));
+    all.put(Gauge.FILES, names(folder, name -> true));
+    return all;
+  }
+
+  private static double liveHeap() {
+    System.gc();
+    return MemoryProfiler.system().snapshot().heap().usedBytes();
+  }
+
+  /* Threads of the JDK and of pools end a moment after they were told to, as the JDK's cleaner
+   * closes a moment after a collection. */
+  private void settle() throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    for (int looks = 0; looks < QUIET_LOOKS; looks++) {
+      long now = threads() + descriptors();
+      if (now < least) {
+        least = now;
+        looks = 0;
+      }
+      complaints.await(250);
+    }
+  }
+
+  /** How many descriptors are open; 0 where that cannot be told. */
+  private static long descriptors() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getOpenFileDescriptorCount()
+        : 0;
+  }
+
+  private static double others(Path folder) throws IOException {
+    return names(folder, name -> !name.endsWith(".segment"));
+  }
+
+  private static int threads() {
     return ManagementFactory.getThreadMXBean().getThreadCount();
   }
 
@@ -73,9 +130,9 @@ final class Readings {
     }
   }
 
-  private static long names(Path folder) throws IOException {
+  private static double names(Path folder, Predicate<String> picked) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.count();
+      return files.filter(file -> picked.test(file.getFileName().toString())).count();
     }
   }
 

@@ -32,6 +32,7 @@ final class Stack implements AutoCloseable {
   static final long CACHE_BYTES = 4 << 20;
   static final long SEGMENT_BYTES = 4 << 20;
   static final long LOG_BYTES = 16 << 20;
+  static final int PAGES_PER_SECOND = 10;
   private static final int SERVING_THREADS = 8;
 
   static {
@@ -86,7 +87,9 @@ final class Stack implements AutoCloseable {
     HttpContext counts = server.createContext("/count/", told(this::count, complaints));
     HttpContext pages = server.createContext("/tasks", told(pages().handler(), complaints));
     HttpContext all = server.createContext("/all", told(stream().handler(), complaints));
-    pages.getFilters().add(RateLimit.of(50, Duration.ofSeconds(1)).build().forJdkServer());
+    pages
+        .getFilters()
+        .add(RateLimit.of(PAGES_PER_SECOND, Duration.ofSeconds(1)).build().forJdkServer());
     Filter responses = ResponseCache.of(tiercel.cache()).ttl(Duration.ofSeconds(30)).filter();
     for (HttpContext context : List.of(counts, pages, all)) {
       context.getFilters().add(responses);

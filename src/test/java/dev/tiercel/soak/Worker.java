@@ -27,6 +27,7 @@ final class Worker extends Thread {
   private final Step step;
   private final Random random;
   private final Complaints complaints;
+  private final Done done;
   private final CountDownLatch stopping;
   private final long pauseMillis;
   // Odd while an interrupt is on its way, so that a step knows whether one may have met it.
@@ -39,6 +40,7 @@ final class Worker extends Thread {
       Step step,
       long seed,
       Complaints complaints,
+      Done done,
       CountDownLatch stopping,
       long pauseMillis) {
     super("soak-" + name);
@@ -46,6 +48,7 @@ final class Worker extends Thread {
     this.step = step;
     this.random = new Random(seed);
     this.complaints = complaints;
+    this.done = done;
     this.stopping = stopping;
     this.pauseMillis = pauseMillis;
   }
@@ -54,18 +57,24 @@ final class Worker extends Thread {
   public void run() {
     while (stopping.getCount() > 0) {
       int before = interrupts.get();
+      boolean isMade = false;
       interrupted(); // One that is on its way still makes a difference to the number.
       try {
         step.run(random);
         steps.incrementAndGet();
+        isMade = true;
         if (pauseMillis > 0) {
           stopping.await(pauseMillis, TimeUnit.MILLISECONDS);
         }
       } catch (Throwable e) {
         int now = interrupts.get();
         boolean met = now != before || now % 2 == 1;
-        if (!SoakFault.isIn(e) && !(met && isOfInterrupt(e))) {
+        if (SoakFault.isIn(e)) {
+          done.faults.increment();
+        } else if (!met || !isOfInterrupt(e)) {
           complaints.add(getName(), e);
+        } else if (!isMade) {
+          done.interrupted.increment();
         }
         failed.incrementAndGet();
       }
@@ -88,6 +97,11 @@ final class Worker extends Thread {
     interrupts.incrementAndGet();
     interrupt();
     interrupts.incrementAndGet();
+  }
+
+  /** How many steps it made. */
+  long steps() {
+    return steps.get();
   }
 
   /** How many steps it made and how many of them failed as expected. */

@@ -26,10 +26,10 @@ public final class Remake {
 
   private Remake(Path benchmarks, boolean trial) throws IOException {
     this.root = benchmarks.getParent();
-    Path folder = benchmarks.resolve(trial ? "figures/target/trial" : "target/figures");
-    this.results = new Results(folder);
-    this.rounds = new Rounds(benchmarks, results);
-    this.docs = trial ? Files.createDirectories(folder.resolve("docs")) : root.resolve("docs");
+    Path scratch = benchmarks.resolve("figures/target/trial");
+    this.results = new Results(trial ? scratch : benchmarks.resolve("figures/results"));
+    this.rounds = new Rounds(benchmarks, trial ? scratch : benchmarks.resolve("target/figures"));
+    this.docs = trial ? Files.createDirectories(scratch.resolve("docs")) : root.resolve("docs");
   }
 
   /**

@@ -14,11 +14,17 @@ final class Rounds {
   private static final int MISSED_TARGET = 4;
 
   private final Path benchmarks;
-  private final Results results;
+  private final Path work;
 
-  Rounds(Path benchmarks, Results results) {
+  /**
+   * Runs them there.
+   *
+   * @param benchmarks the folder of the benchmarks
+   * @param work where their logs go
+   */
+  Rounds(Path benchmarks, Path work) throws IOException {
     this.benchmarks = benchmarks;
-    this.results = results;
+    this.work = Files.createDirectories(work);
   }
 
   /**
@@ -27,8 +33,8 @@ final class Rounds {
    * @throws IOException if it ends badly or has written nothing; the message names its log
    */
   JsonNode run(Run run) throws IOException, InterruptedException {
-    Path written = results.file(run.isScorecard() ? "scorecard.json" : run.name() + ".round");
-    Path log = results.file(run.name() + ".log");
+    Path written = work.resolve(run.isScorecard() ? "scorecard.json" : run.name() + ".round");
+    Path log = work.resolve(run.name() + ".log");
     Files.deleteIfExists(written);
     Process process =
         new ProcessBuilder(run.isScorecard() ? scorecard(run) : jmh(run, written))
@@ -77,7 +83,7 @@ final class Rounds {
   private List<String> scorecard(Run run) {
     List<String> command = java();
     command.add("-Dworkplace=" + benchmarks.resolve("scorecard/target"));
-    command.add("-Dreport=" + results.file(""));
+    command.add("-Dreport=" + work);
     command.addAll(run.arguments());
     command.add("dev.tiercel.benchmarks.scorecard.Scorecard");
     return command;

@@ -1,6 +1,7 @@
 package dev.tiercel.benchmarks.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,24 @@ class MeasuredTest {
     assertEquals(2, back.rounds().size());
     assertEquals("", ORIGIN.differsFrom(back.origin()));
     assertEquals(2, back.origin().rounds());
+  }
+
+  @Test
+  void whatIsKeptNamesNoPlaceOfTheMachine(@TempDir Path folder) throws Exception {
+    String result =
+        """
+        [{"benchmark": "a.B.c", "jvm": "/opt/java", "jvmArgs": ["-Dplace=/home/x"], "params": {},
+          "primaryMetric": {"score": 2.5, "scoreError": "NaN", "rawData": [[2, 3]]},
+          "secondaryMetrics": {"gc": {"scoreUnit": "B/op", "rawData": [[8]]}}}]""";
+    Results results = new Results(folder);
+    results.put("run", measured(result));
+
+    Measured back = results.of("run").orElseThrow();
+
+    assertEquals(List.of(2.5), back.values(Choice.of("run: B.c")));
+    assertEquals(List.of(8.0), back.values(Choice.of("run: B.c#gc")));
+    String kept = Files.readString(folder.resolve("run.json"));
+    assertFalse(kept.contains("/opt") || kept.contains("/home"), kept);
   }
 
   @Test

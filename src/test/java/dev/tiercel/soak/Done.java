@@ -1,0 +1,57 @@
+package dev.tiercel.soak;
+
+import dev.tiercel.cache.TierStats;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What was done in all openings: a fault that never bit, and work nobody did, prove nothing. */
+final class Done {
+  final LongAdder refused = new LongAdder();
+  final LongAdder interrupted = new LongAdder();
+  final LongAdder faults = new LongAdder();
+  final LongAdder backups = new LongAdder();
+  final LongAdder published = new LongAdder();
+  private final LongAdder damaged = new LongAdder();
+  private final Map<String, LongAdder> steps = new ConcurrentSkipListMap<>();
+
+  void damaged(List<TierStats> tiers) {
+    tiers.forEach(tier -> damaged.add(tier.use().damaged()));
+  }
+
+  void steps(String worker, long count) {
+    steps.computeIfAbsent(worker, name -> new LongAdder()).add(count);
+  }
+
+  /** What was never done; faults may miss in a few seconds, work may not. */
+  List<String> missing(boolean isForFaults) {
+    Map<String, LongAdder> wanted = new TreeMap<>(steps);
+    if (isForFaults) {
+      wanted.put("a damage that a tier noticed", damaged);
+      wanted.put("a refusal by the rate limit", refused);
+      wanted.put("an interrupt in the middle of something", interrupted);
+      wanted.put("a failure on purpose", faults);
+      wanted.put("a backup", backups);
+      wanted.put("a publisher's tasks", published);
+    }
+    List<String> missing = new ArrayList<>();
+    wanted.forEach(
+        (what, count) -> {
+          if (count.sum() == 0) {
+            missing.add("never once: " + what);
+          }
+        });
+    return missing;
+  }
+
+  @Override
+  public String toString() {
+    return "so far damaged %,d, refused by the rate limit %,d, interrupted %,d, failed on purpose"
+            .formatted(damaged.sum(), refused.sum(), interrupted.sum())
+        + " %,d, backups %,d, published %,d"
+            .formatted(faults.sum(), backups.sum(), published.sum());
+  }
+}
