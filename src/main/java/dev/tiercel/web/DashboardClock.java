@@ -37,9 +37,17 @@ final class DashboardClock implements AutoCloseable {
     ScheduledExecutorService timer = built.timer();
     own =
         timer == null ? Executors.newSingleThreadScheduledExecutor(DashboardThreads::thread) : null;
-    ticking =
-        (timer == null ? Objects.requireNonNull(own) : timer)
-            .scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    boolean isTicking = false;
+    try {
+      ticking =
+          (timer == null ? Objects.requireNonNull(own) : timer)
+              .scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+      isTicking = true;
+    } finally {
+      if (!isTicking) { // Such as by a timer that was shut down.
+        release();
+      }
+    }
   }
 
   void watch(DashboardThreads threads) {
@@ -70,6 +78,10 @@ final class DashboardClock implements AutoCloseable {
       return;
     }
     ticking.cancel(false);
+    release();
+  }
+
+  private void release() {
     if (own != null) {
       own.shutdown();
     }

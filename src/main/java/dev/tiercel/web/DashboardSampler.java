@@ -49,10 +49,18 @@ final class DashboardSampler implements AutoCloseable {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.streams = streams;
-    for (DashboardSource source : sources) {
-      long alike = sources.stream().filter(each -> each.kind.equals(source.kind)).count();
-      String line = alike > 1 ? source.name + " " : "";
-      parts.add(new Part(source, source.opener.open(line, streams.threads()::unlimited)));
+    boolean isOpen = false;
+    try {
+      for (DashboardSource source : sources) {
+        long alike = sources.stream().filter(each -> each.kind.equals(source.kind)).count();
+        String line = alike > 1 ? source.name + " " : "";
+        parts.add(new Part(source, source.opener.open(line, streams.threads()::unlimited)));
+      }
+      isOpen = true;
+    } finally {
+      if (!isOpen) {
+        close();
+      }
     }
   }
 

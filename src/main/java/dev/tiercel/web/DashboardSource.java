@@ -21,7 +21,7 @@ public final class DashboardSource {
   final @Nullable TieredCache cache;
   final @Nullable CacheWarmer warmer;
 
-  private DashboardSource(
+  DashboardSource(
       String kind,
       String name,
       @Nullable TieredCache cache,

@@ -3,6 +3,7 @@ package dev.tiercel.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +108,46 @@ class DashboardSamplerTest {
       place.second();
       assertEquals(1, read.get());
     }
+  }
+
+  /** A source that knows how many dashboards read it. */
+  private static DashboardSource counted(AtomicInteger open) {
+    return new DashboardSource(
+        "counted",
+        "counted",
+        null,
+        null,
+        (line, background) -> {
+          open.incrementAndGet();
+          return new DashboardReader() {
+            @Override
+            public void read(DashboardReading reading) {}
+
+            @Override
+            public void close() {
+              open.decrementAndGet();
+            }
+          };
+        });
+  }
+
+  @Test
+  void nothingIsWatchedByADashboardThatDidNotOpen() {
+    AtomicInteger open = new AtomicInteger();
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    timer.shutdown();
+    DashboardBuilder stopped = Dashboard.of(counted(open)).timer(timer);
+    assertThrows(RejectedExecutionException.class, stopped::handler);
+    assertEquals(0, open.get());
+
+    DashboardReader.Opener shut =
+        (line, background) -> {
+          throw new IllegalStateException("it cannot be opened");
+        };
+    DashboardBuilder broken =
+        Dashboard.of(counted(open), new DashboardSource("shut", "shut", null, null, shut));
+    assertThrows(IllegalStateException.class, broken::handler);
+    assertEquals(0, open.get());
   }
 
   @Test
