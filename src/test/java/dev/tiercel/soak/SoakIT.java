@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -41,6 +42,7 @@ class SoakIT {
   private long workNanos;
 
   /* On a thread of its own: one that hangs need not heed an interrupt. */
+  @Timeout(value = 1, unit = TimeUnit.DAYS) // The limit in it is what ends it.
   @Test
   void nothingIsStaleLostOrGrows() {
     assertTimeoutPreemptively(Duration.ofSeconds(SECONDS).plusMinutes(15), this::soak);
