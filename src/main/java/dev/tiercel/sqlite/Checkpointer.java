@@ -37,10 +37,11 @@ final class Checkpointer implements AutoCloseable {
 
   private final Connection connection; // Guarded by: this
   private final long walBytes;
+  private final long firstRetryMillis;
   private final long pageBytes;
 
   // Mutable state of the thread.
-  private long delayMillis = FIRST_RETRY_MILLIS;
+  private long delayMillis;
   private long nextHoldUp = System.nanoTime();
   private boolean retrying;
   private boolean warned;
@@ -58,8 +59,14 @@ final class Checkpointer implements AutoCloseable {
 
   /** Takes a connection of its own; whoever opened it closes it. */
   Checkpointer(Connection connection, long walBytes) throws SQLException {
+    this(connection, walBytes, FIRST_RETRY_MILLIS);
+  }
+
+  Checkpointer(Connection connection, long walBytes, long firstRetryMillis) throws SQLException {
     this.connection = connection;
     this.walBytes = walBytes;
+    this.firstRetryMillis = firstRetryMillis;
+    this.delayMillis = firstRetryMillis;
     // SQLite's own waiting sleeps too long to find the gap between two commits of a busy writer.
     BusyHandler.setHandler(connection, new PatientWriter(RESET_TIMEOUT_NANOS));
     try (Statement statement = connection.createStatement();
@@ -76,6 +83,19 @@ final class Checkpointer implements AutoCloseable {
     } else if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
       schedule(() -> pass(false), DELAY_MILLIS);
     }
+  }
+
+  /** Says that a read has ended which may have kept the log from being started anew. */
+  void longReadEnded() {
+    schedule(
+        () -> {
+          if (delayMillis > firstRetryMillis) { // A try has failed; the next one may be far off.
+            delayMillis = firstRetryMillis;
+            nextHoldUp = System.nanoTime();
+            pass(true);
+          }
+        },
+        0);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // A pass reports its failures itself.
@@ -121,14 +141,14 @@ final class Checkpointer implements AutoCloseable {
 
   /* Starting the log anew holds up writers while it waits for the readers of older pages, and copies the
    * rest. Short reads that overlap end in that time. A long one does not, so the next try comes later
-   * and later. */
+   * and later, or when the long one says that it has ended. */
   private void follow(Progress log, boolean triedAnew) {
     if (log.pages() < 0) {
       retry(); // Another process is at it.
       return;
     }
     if (!isWorn(log) || (triedAnew && !log.busy())) {
-      delayMillis = FIRST_RETRY_MILLIS;
+      delayMillis = firstRetryMillis;
       nextHoldUp = System.nanoTime();
       warned = false;
       return;

@@ -35,6 +35,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final SnapshotLimits limits;
   private final ConnectionPool writer;
   private final ConnectionPool readers;
+  private final Checkpointer checkpointer;
   private final GroupCommit writes;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
@@ -79,8 +80,7 @@ public final class SqliteDatabase implements AutoCloseable {
                 1,
                 new SessionSource(options, Role.WRITER),
                 options.busyTimeout()));
-    Checkpointer checkpointer =
-        resources.register(new Checkpointer(maintenance, options.walBytes()));
+    checkpointer = resources.register(new Checkpointer(maintenance, options.walBytes()));
     writes =
         new GroupCommit(
             new WriteTransaction(writer, options.journal(), checkpointer::written),
@@ -297,7 +297,11 @@ public final class SqliteDatabase implements AutoCloseable {
    */
   public void backup(Path target) {
     requireOpen();
-    copy(options.file(), target);
+    try {
+      copy(options.file(), target);
+    } finally {
+      checkpointer.longReadEnded();
+    }
   }
 
   /**
