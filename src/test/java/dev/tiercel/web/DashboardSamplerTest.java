@@ -245,6 +245,7 @@ class DashboardSamplerTest {
                     () -> {
                       throw new IllegalStateException("no board");
                     })
+                .retry(Duration.ofHours(1))
                 .listener(outcome -> failed.countDown())
                 .start();
         DashboardPlace place =
