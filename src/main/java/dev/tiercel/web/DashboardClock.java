@@ -33,18 +33,18 @@ final class DashboardClock implements AutoCloseable {
     watched.add(writers);
     streams = new SseStreams(built.mostStreams(), writers);
     sampler = new DashboardSampler(built.sources(), built.clock(), built.nanoTime(), streams);
-    sampler.tick(); // So that the first page has something to show.
     ScheduledExecutorService timer = built.timer();
     own =
         timer == null ? Executors.newSingleThreadScheduledExecutor(DashboardThreads::thread) : null;
     boolean isTicking = false;
     try {
+      sampler.tick(); // So that the first page has something to show.
       ticking =
           (timer == null ? Objects.requireNonNull(own) : timer)
               .scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
       isTicking = true;
     } finally {
-      if (!isTicking) { // Such as by a timer that was shut down.
+      if (!isTicking) { // Such as with a timer that was shut down.
         release();
       }
     }

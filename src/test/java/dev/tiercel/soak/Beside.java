@@ -22,6 +22,7 @@ final class Beside implements AutoCloseable {
   private static final int VALUES = 2_000;
 
   private final Complaints complaints;
+  private final Done done;
   private final Ledger ledger = Ledger.inMemory();
   private final TieredCache cache;
   private final TypedCache<String> texts;
@@ -30,8 +31,9 @@ final class Beside implements AutoCloseable {
       Stream.generate(ReentrantLock::new).limit(VALUES).toArray(Lock[]::new);
   private volatile boolean isBroken;
 
-  Beside(Path folder, Complaints complaints) {
+  Beside(Path folder, Complaints complaints, Done done) {
     this.complaints = complaints;
+    this.done = done;
     cache =
         TieredCache.builder()
             .ledger(ledger)
@@ -49,6 +51,7 @@ final class Beside implements AutoCloseable {
             new Class<?>[] {CacheTier.class},
             (proxy, method, arguments) -> {
               if (isBroken && !method.getName().matches("name|use|close")) {
+                done.tierFailures.increment();
                 throw new CacheTierException("the tier fails on purpose", null);
               }
               try {

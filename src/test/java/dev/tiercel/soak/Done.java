@@ -13,6 +13,7 @@ final class Done {
   final LongAdder refused = new LongAdder();
   final LongAdder interrupted = new LongAdder();
   final LongAdder faults = new LongAdder();
+  final LongAdder tierFailures = new LongAdder();
   final LongAdder backups = new LongAdder();
   final LongAdder published = new LongAdder();
   private final LongAdder damaged = new LongAdder();
@@ -34,6 +35,7 @@ final class Done {
       wanted.put("a refusal by the rate limit", refused);
       wanted.put("an interrupt in the middle of something", interrupted);
       wanted.put("a failure on purpose", faults);
+      wanted.put("a failure of a tier on purpose", tierFailures);
       wanted.put("a backup", backups);
       wanted.put("a publisher's tasks", published);
     }
@@ -51,7 +53,7 @@ final class Done {
   public String toString() {
     return "so far damaged %,d, refused by the rate limit %,d, interrupted %,d, failed on purpose"
             .formatted(damaged.sum(), refused.sum(), interrupted.sum())
-        + " %,d, backups %,d, published %,d"
-            .formatted(faults.sum(), backups.sum(), published.sum());
+        + " %,d, tier failures %,d, backups %,d, published %,d"
+            .formatted(faults.sum(), tierFailures.sum(), backups.sum(), published.sum());
   }
 }

@@ -46,7 +46,7 @@ final class Load implements AutoCloseable {
   Load(Path folder, long seed) {
     this.folder = folder;
     this.seed = seed;
-    this.beside = new Beside(folder.resolve("beside"), complaints);
+    this.beside = new Beside(folder.resolve("beside"), complaints, done);
   }
 
   /** Makes the tasks; and as many commits as the log keeps, else it would grow all the while. */

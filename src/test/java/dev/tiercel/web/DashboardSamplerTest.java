@@ -148,6 +148,15 @@ class DashboardSamplerTest {
         Dashboard.of(counted(open), new DashboardSource("shut", "shut", null, null, shut));
     assertThrows(IllegalStateException.class, broken::handler);
     assertEquals(0, open.get());
+
+    DashboardBuilder timeless =
+        Dashboard.of(counted(open))
+            .clock(
+                () -> {
+                  throw new IllegalStateException("nobody knows what time it is");
+                });
+    assertThrows(IllegalStateException.class, timeless::handler);
+    assertEquals(0, open.get());
   }
 
   @Test
@@ -236,6 +245,7 @@ class DashboardSamplerTest {
                     () -> {
                       throw new IllegalStateException("no board");
                     })
+                .retry(Duration.ofHours(1))
                 .listener(outcome -> failed.countDown())
                 .start();
         DashboardPlace place =
