@@ -92,7 +92,7 @@ record LogRow(Raise raise, long floor) {
         patterns.add(new String(pattern, StandardCharsets.UTF_8));
       }
       boolean everything = (blob[0] & EVERYTHING) != 0;
-      return rest.hasRemaining() || floor > seq
+      return rest.hasRemaining() || floor < 0 || floor > seq
           ? null
           : new LogRow(new Raise(hashes, List.copyOf(patterns), everything), floor);
     } catch (BufferUnderflowException e) {

@@ -108,8 +108,10 @@ final class Reclaim {
     } catch (IOException e) {
       writer.abandon(); // Where nothing can be written, room is wanted all the more.
     }
-    tally.evicted.add(index.drop(oldest.slot));
-    segments.delete(oldest);
+    if (segments.at(oldest.slot) == oldest) { // Else its file was lost meanwhile, and all with it.
+      tally.evicted.add(index.drop(oldest.slot));
+      segments.delete(oldest);
+    }
   }
 
   private void carry(Segment oldest, EntryList entries, long budget, boolean evenUnread)

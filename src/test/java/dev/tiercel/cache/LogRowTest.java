@@ -105,6 +105,13 @@ class LogRowTest {
   }
 
   @Test
+  void aFloorBelowZeroIsNotRead() {
+    byte[] blob = new LogRow(Raise.NONE, 1).encode(SEQ, SESSION);
+    ByteBuffer.wrap(blob).putLong(1, -1);
+    assertNull(LogRow.decode(SEQ, SESSION, checked(blob)));
+  }
+
+  @Test
   void aRowOfThreeTagsIsSmall() {
     Raise tags = Raise.tags(List.of(Tag.of("task", "1"), Tag.of("agent", "2"), Tag.of("tasks")));
     assertEquals(1 + 2 + 7 * 8 + 4, new LogRow(tags, 0).encode(SEQ, SESSION).length);

@@ -86,7 +86,7 @@ final class Beside implements AutoCloseable {
             Tag.of("value", Integer.toString(i)),
             () -> {
               if (random.nextInt(50) == 0) {
-                throw new SoakFault("a loader");
+                throw new SoakFault(SoakFault.Maker.LOADER);
               }
               return numbers.get(i) + ";" + "y".repeat(i);
             });

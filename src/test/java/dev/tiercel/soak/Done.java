@@ -2,6 +2,7 @@ package dev.tiercel.soak;
 
 import dev.tiercel.cache.TierStats;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,12 +13,22 @@ import java.util.concurrent.atomic.LongAdder;
 final class Done {
   final LongAdder refused = new LongAdder();
   final LongAdder interrupted = new LongAdder();
-  final LongAdder faults = new LongAdder();
   final LongAdder tierFailures = new LongAdder();
   final LongAdder backups = new LongAdder();
   final LongAdder published = new LongAdder();
   private final LongAdder damaged = new LongAdder();
+  private final Map<SoakFault.Maker, LongAdder> failed = new EnumMap<>(SoakFault.Maker.class);
   private final Map<String, LongAdder> steps = new ConcurrentSkipListMap<>();
+
+  Done() {
+    for (SoakFault.Maker maker : SoakFault.Maker.values()) {
+      failed.put(maker, new LongAdder());
+    }
+  }
+
+  void failed(SoakFault.Maker maker) {
+    failed.get(maker).increment();
+  }
 
   void damaged(List<TierStats> tiers) {
     tiers.forEach(tier -> damaged.add(tier.use().damaged()));
@@ -34,7 +45,7 @@ final class Done {
       wanted.put("a damage that a tier noticed", damaged);
       wanted.put("a refusal by the rate limit", refused);
       wanted.put("an interrupt in the middle of something", interrupted);
-      wanted.put("a failure on purpose", faults);
+      failed.forEach((maker, count) -> wanted.put("a failure on purpose of a " + maker, count));
       wanted.put("a failure of a tier on purpose", tierFailures);
       wanted.put("a backup", backups);
       wanted.put("a publisher's tasks", published);
@@ -53,7 +64,7 @@ final class Done {
   public String toString() {
     return "so far damaged %,d, refused by the rate limit %,d, interrupted %,d, failed on purpose"
             .formatted(damaged.sum(), refused.sum(), interrupted.sum())
-        + " %,d, tier failures %,d, backups %,d, published %,d"
-            .formatted(faults.sum(), tierFailures.sum(), backups.sum(), published.sum());
+        + " %s, tier failures %,d, backups %,d, published %,d"
+            .formatted(failed, tierFailures.sum(), backups.sum(), published.sum());
   }
 }

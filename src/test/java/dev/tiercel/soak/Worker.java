@@ -69,8 +69,9 @@ final class Worker extends Thread {
       } catch (Throwable e) {
         int now = interrupts.get();
         boolean met = now != before || now % 2 == 1;
-        if (SoakFault.isIn(e)) {
-          done.faults.increment();
+        SoakFault fault = SoakFault.in(e);
+        if (fault != null) {
+          done.failed(fault.maker);
         } else if (!met || !isOfInterrupt(e)) {
           complaints.add(getName(), e);
         } else if (!isMade) {

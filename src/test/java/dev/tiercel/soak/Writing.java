@@ -48,7 +48,7 @@ final class Writing {
           tasks.inTransaction(
               tx -> {
                 tx.save(advanced(i));
-                throw new SoakFault("a transaction");
+                throw new SoakFault(SoakFault.Maker.TRANSACTION);
               });
       default -> acknowledge(tasks.save(advanced(i)));
     }

@@ -69,7 +69,10 @@ record Origin(
   }
 
   String text() {
-    String times = rounds == 1 ? "" : rounds + " rounds: the median, and the lowest and highest; ";
+    String times =
+        rounds == 1
+            ? "one run: medians, and the lowest and highest, of its own rounds; "
+            : rounds + " rounds: the median, and the lowest and highest; ";
     return "%s%s, JDK %s, commit %s; %s. `%s`"
         .formatted(times, machine, jdk, commit, String.join(", ", versions), command);
   }
