@@ -31,9 +31,7 @@ final class Glob {
       int point = points[i];
       if (point == '*') {
         plainSoFar = false;
-        if (parts.isEmpty() || parts.get(parts.size() - 1) != ANY_TEXT) {
-          parts.add(ANY_TEXT);
-        }
+        parts.add(ANY_TEXT);
         i++;
       } else if (point == '?') {
         plainSoFar = false;

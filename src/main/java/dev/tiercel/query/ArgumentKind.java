@@ -132,7 +132,8 @@ enum ArgumentKind {
     };
   }
 
-  private static ArgumentKind find(Class<?> type) {
+  /** The same without what is remembered. */
+  static ArgumentKind find(Class<?> type) {
     if (TOLD_CLASSES.contains(type)
         || Enum.class.isAssignableFrom(type)
         || ZoneId.class.isAssignableFrom(type)) {

@@ -29,7 +29,8 @@ final class RecordParts {
     return KNOWN.get(type).orElse(null);
   }
 
-  private static Optional<RecordParts> find(Class<?> type) {
+  /** The same without what is remembered; empty for null. */
+  static Optional<RecordParts> find(Class<?> type) {
     List<Method> accessors = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       if (!component.getAccessor().trySetAccessible()) {

@@ -35,10 +35,6 @@ final class ResultForm {
     this.method = method;
     Class<?> raw = method.returnType();
     this.isStage = isStage(raw);
-    if (raw == void.class) {
-      throw new IllegalArgumentException(
-          method + " returns nothing that could be cached; use invalidates or passesThrough");
-    }
     if (isUnobservable(raw)) {
       throw new IllegalArgumentException(
           method

@@ -19,21 +19,21 @@ final class FieldRules {
     return notBlank(field, value);
   }
 
-  static String title(String value) {
+  static void title(String value) {
     text(
         "title",
         value,
         Task.MAX_TITLE_LENGTH,
         c -> Character.isISOControl(c) && "\t\n\r".indexOf(c) < 0);
-    return notBlank("title", value);
+    notBlank("title", value);
   }
 
   /** A free text, as people paste it. Only NUL is refused: to SQLite's functions it ends a text. */
-  static String freeText(String field, String value, int maxLength) {
-    return text(field, value, maxLength, c -> c == 0);
+  static void freeText(String field, String value, int maxLength) {
+    text(field, value, maxLength, c -> c == 0);
   }
 
-  private static String text(String field, String value, int maxLength, IntPredicate refused) {
+  private static void text(String field, String value, int maxLength, IntPredicate refused) {
     Objects.requireNonNull(value, () -> field + " must not be null");
     if (value.length() > maxLength) {
       throw new InvalidValueException(
@@ -63,7 +63,6 @@ final class FieldRules {
         i++;
       }
     }
-    return value;
   }
 
   static @Nullable Instant time(String field, @Nullable Instant value) {
@@ -85,11 +84,10 @@ final class FieldRules {
     return value.truncatedTo(ChronoUnit.MICROS);
   }
 
-  static long notNegative(String field, long value) {
+  static void notNegative(String field, long value) {
     if (value < 0) {
       throw new InvalidValueException(field + " is " + value + ", it must not be negative");
     }
-    return value;
   }
 
   private static String notBlank(String field, String value) {

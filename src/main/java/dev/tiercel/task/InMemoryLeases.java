@@ -32,9 +32,6 @@ record InMemoryLeases(InMemoryDraft draft) {
                     .sorted(URGENT))
             .limit(n)
             .toList();
-    if (chosen.isEmpty()) {
-      return chosen;
-    }
     long number = draft.nextLease();
     Instant now = draft.now();
     return chosen.stream()

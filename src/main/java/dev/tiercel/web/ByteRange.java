@@ -25,8 +25,7 @@ record ByteRange(long from, long to) {
     }
     if (one.group(1).isEmpty()) {
       long last = Long.parseLong(one.group(2));
-      return Optional.of(
-          new ByteRange(last == 0 ? length : Math.max(0, length - last), length - 1));
+      return Optional.of(new ByteRange(Math.max(0, length - last), length - 1));
     }
     long from = Long.parseLong(one.group(1));
     long to = one.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(one.group(2));

@@ -41,7 +41,7 @@ final class CacheControl {
       String argument = isSpaced ? "?" : unquoted(value);
       directives.merge(name.strip().toLowerCase(Locale.ROOT), argument, CacheControl::stricter);
     }
-    return directives.isEmpty() ? NONE : new CacheControl(directives);
+    return new CacheControl(directives);
   }
 
   /** The members of a list, whose commas do not count inside quotes. */

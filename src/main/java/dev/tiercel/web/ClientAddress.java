@@ -63,17 +63,16 @@ final class ClientAddress {
   private @Nullable IpAddress address(String element) {
     String node = element.strip();
     if (field == ProxyField.FORWARDED) {
-      String said = forParameter(node);
-      if (said == null) {
-        return null;
-      }
-      node = said;
+      node = forParameter(node);
     }
     return IpAddress.parse(withoutPort(node));
   }
 
-  /* RFC 7239 §4: pairs with semicolons between them; a quoted value where it is no token. */
-  private static @Nullable String forParameter(String element) {
+  /*
+   * RFC 7239 §4: pairs with semicolons between them; a quoted value where it is no token. Empty if
+   * there is none, which is no address either.
+   */
+  private static String forParameter(String element) {
     for (int end = element.length(); end >= 0; ) {
       int semicolon = last(';', element, end);
       String pair = element.substring(semicolon + 1, end).strip();
@@ -84,7 +83,7 @@ final class ClientAddress {
       }
       end = semicolon;
     }
-    return null;
+    return "";
   }
 
   /**

@@ -23,7 +23,7 @@ final class QueryString {
   /** Reads a query string in which only some names may stand. */
   static QueryString parse(String raw, Set<String> known) throws BadParameterException {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String part : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+    for (String part : raw.split("&", -1)) {
       if (part.isEmpty()) {
         continue;
       }

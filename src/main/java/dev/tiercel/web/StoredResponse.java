@@ -108,12 +108,12 @@ record StoredResponse(
       if (texts.size() < HEAD || !texts.get(0).equals(FORM)) {
         return Optional.empty();
       }
-      List<Field> fields = new ArrayList<>();
-      for (int i = HEAD; i + 1 < texts.size(); i += 2) {
-        fields.add(new Field(texts.get(i), texts.get(i + 1)));
-      }
-      if (fields.size() != Integer.parseInt(texts.get(9))) {
+      if (texts.size() != HEAD + 2L * Integer.parseInt(texts.get(9))) {
         return Optional.empty();
+      }
+      List<Field> fields = new ArrayList<>();
+      for (int i = HEAD; i < texts.size(); i += 2) {
+        fields.add(new Field(texts.get(i), texts.get(i + 1)));
       }
       String flags = texts.get(7);
       Terms terms =

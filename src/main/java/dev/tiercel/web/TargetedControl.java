@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Reads a targeted cache control field, which is a dictionary (RFC 9213; RFC 9651 §4.2.2). Takes
@@ -93,10 +94,10 @@ final class TargetedControl {
 
   private String innerList() throws Malformed {
     need('(');
-    StringBuilder all = new StringBuilder();
+    StringJoiner all = new StringJoiner(",");
     space();
     while (!isAt(')')) {
-      all.append(all.isEmpty() ? "" : ",").append(bare());
+      all.add(bare());
       parameters();
       if (!isAt(' ') && !isAt(')')) {
         throw new Malformed();

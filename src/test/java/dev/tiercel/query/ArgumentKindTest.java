@@ -2,11 +2,16 @@ package dev.tiercel.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,8 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,7 +133,34 @@ class ArgumentKindTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everyClassHasAKind(ArgumentKind kind, Class<?> type) {
+    assertEquals(kind, ArgumentKind.find(type));
     assertEquals(kind, ArgumentKind.of(type));
+  }
+
+  @Test
+  void aRecordIsLookedIntoUnlessItsModuleKeepsItClosed(@TempDir Path folder) throws Exception {
+    assertEquals(2, RecordParts.find(Point.class).orElseThrow().size());
+    Path module = Files.writeString(folder.resolve("module-info.java"), "module shop {}");
+    Path source =
+        Files.writeString(
+            folder.resolve("Filter.java"), "package shop; public record Filter(int most) {}");
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    assertNotNull(compiler);
+    String[] arguments = {
+      "-proc:none", "-d", folder.toString(), module.toString(), source.toString()
+    };
+    assertEquals(0, compiler.run(null, null, null, arguments));
+    Configuration shop =
+        ModuleLayer.boot()
+            .configuration()
+            .resolve(ModuleFinder.of(folder), ModuleFinder.of(), Set.of("shop"));
+    Class<?> closed =
+        ModuleLayer.boot()
+            .defineModulesWithOneLoader(shop, ClassLoader.getSystemClassLoader())
+            .findLoader("shop")
+            .loadClass("shop.Filter");
+    assertEquals(Optional.empty(), RecordParts.find(closed));
+    assertEquals(ArgumentKind.EQUAL, ArgumentKind.of(closed));
   }
 
   @Test

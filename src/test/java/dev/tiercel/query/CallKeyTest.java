@@ -47,6 +47,11 @@ class CallKeyTest {
       int cents() {
         return 1;
       }
+
+      @Override
+      public String toString() {
+        return "as people call it, and several alike";
+      }
     };
 
     abstract int cents();

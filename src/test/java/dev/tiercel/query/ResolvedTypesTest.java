@@ -34,6 +34,8 @@ class ResolvedTypesTest {
 
   interface Orders extends Runnable, Counting<Order> {}
 
+  interface PastOrders extends Orders {}
+
   private static Type resolved(Class<?> type, String method) throws Exception {
     return new ResolvedTypes(type).resolve(declared(method));
   }
@@ -53,6 +55,7 @@ class ResolvedTypesTest {
   @Test
   void variablesAreWhatTheyStandForInTheInterface() throws Exception {
     assertEquals(Order.class, resolved(Orders.class, "one"));
+    assertEquals(Order.class, resolved(PastOrders.class, "one"));
     assertEquals(Integer.class, resolved(Orders.class, "bound"));
     assertEquals(Order[].class, resolved(Orders.class, "array"));
     assertWritten(new TypeRef<List<Order>>() {}, resolved(Orders.class, "some"));

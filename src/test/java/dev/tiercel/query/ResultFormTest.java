@@ -5,16 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.cache.Codec;
+import dev.tiercel.cache.SmileCodec;
 import dev.tiercel.cache.TieredCache;
+import dev.tiercel.cache.TypeRef;
 import dev.tiercel.task.ManualClock;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reactivestreams.Publisher;
 
 /** Which results can be cached, and for how long. */
@@ -146,6 +154,60 @@ class ResultFormTest {
       assertEquals(2, counter.nextLong());
       assertEquals(2, counter.nextLong());
     }
+  }
+
+  /** Knows the types that it was asked for. */
+  private static final class Asked implements Codec {
+    private final Codec smile = SmileCodec.create();
+    private final Set<String> types = new ConcurrentSkipListSet<>();
+
+    @Override
+    public String id() {
+      return smile.id();
+    }
+
+    @Override
+    public long fingerprint(TypeRef<?> type) {
+      types.add(type.toString());
+      return smile.fingerprint(type);
+    }
+
+    @Override
+    public byte[] encode(Object value, TypeRef<?> type) throws IOException {
+      types.add(type.toString());
+      return smile.encode(value, type);
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int offset, int length, TypeRef<?> type) throws IOException {
+      types.add(type.toString());
+      return smile.decode(bytes, offset, length, type);
+    }
+  }
+
+  @Test
+  void aCodecIsHandedTheClassOfWhatIsPrimitive(@TempDir Path folder) throws Exception {
+    Asked codec = new Asked();
+    try (TieredCache cache =
+        TieredCache.builder()
+            .onlyWriter()
+            .executor(Runnable::run)
+            .codec(codec)
+            .sqliteTier(folder.resolve("cache.db"), 10 << 20)
+            .build()) {
+      Counter counter =
+          Caching.of(Counter.class, new Counting())
+              .with(cache)
+              .cached(Counter::next, c -> c.tag("x"))
+              .cached(Counter::nextLong, c -> c.tag("x"))
+              .passesThrough(Counter::later)
+              .passesThrough(Counter::raw)
+              .build();
+      assertEquals(1, counter.next());
+      assertEquals(2, counter.nextLong());
+      assertTrue(cache.flush(Duration.ofSeconds(30)));
+    }
+    assertEquals(Set.of("java.lang.Integer", "java.lang.Long"), codec.types);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.tiercel.task.Task;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,29 @@ class TaskBytesTest {
     int[] values = all(head(0, 'a', 'b'), REST);
     assertRefused("there are not enough bytes for 2 tasks", all(of(2), values), LIST);
     assertRefused("there are not enough bytes for 3 tasks", all(of(3), values, values), LIST);
+    byte[] far = new byte[100 + 1 + values.length]; // Those before them do not count.
+    System.arraycopy(bytes(all(of(2), values)), 0, far, 100, 1 + values.length);
+    IOException refusal =
+        assertThrows(IOException.class, () -> CODEC.decode(far, 100, far.length - 100, LIST));
+    assertEquals("there are not enough bytes for 2 tasks", refusal.getMessage());
+  }
+
+  @Test
+  void whatFollowsATaskIsCounted() {
+    int[] values = all(head(0, 'a', 'b'), REST, of(0, 0));
+    assertRefused("2 bytes follow the last that is known", values, TASK);
+  }
+
+  @Test
+  void numbersOfEitherSignComeBack() throws IOException {
+    TaskWriter out = new TaskWriter();
+    new Random(20_261_128).longs(1_000).forEach(number -> out.signed(number >> (number & 63)));
+    byte[] bytes = out.toBytes();
+    TaskReader in = new TaskReader(bytes, 0, bytes.length);
+    for (long number : new Random(20_261_128).longs(1_000).toArray()) {
+      assertEquals(number >> (number & 63), in.signed());
+    }
+    in.requireEnd();
   }
 
   @Test
@@ -111,7 +135,8 @@ class TaskBytesTest {
   @Test
   void aTextOfLessThanNothingIsRefused() {
     int[] minusOne = {255, 255, 255, 255, 255, 255, 255, 255, 255, 1};
-    assertRefused("-1 bytes are needed", all(of(0), minusOne, of('a', 1, 'b'), REST), TASK);
+    assertRefused(
+        "-1 bytes are needed, 15 are left", all(of(0), minusOne, of('a', 1, 'b'), REST), TASK);
   }
 
   @Test

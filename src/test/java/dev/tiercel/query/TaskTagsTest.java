@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tiercel.cache.Tag;
 import dev.tiercel.task.Task;
+import dev.tiercel.task.TaskQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,13 @@ class TaskTagsTest {
     assertEquals(
         Set.of("tasks", "task:7", "status:ASSIGNED", "status:COMPLETED", "agent:a", "agent:b"),
         tags(before, after));
+  }
+
+  @Test
+  void anAnswerDependsOnTheTagThatTheFewestWritesTouch() {
+    assertEquals(List.of(Tag.of("tasks")), TaskTags.of(TaskQuery.all()).list());
+    assertEquals(List.of(Tag.of("status", "PENDING")), TaskTags.of(TaskQuery.pending()).list());
+    assertEquals(List.of(Tag.of("agent", "a")), TaskTags.of(TaskQuery.forAgent("a").open()).list());
   }
 
   @Test

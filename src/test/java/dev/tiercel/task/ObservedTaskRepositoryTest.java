@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tiercel.cache.CapturedLog;
 import dev.tiercel.task.TaskObserver.Outcome;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -156,5 +157,19 @@ class ObservedTaskRepositoryTest {
     observe();
     assertEquals("a", tasks.add(task("a")).id());
     assertEquals(1, calls.size());
+  }
+
+  @Test
+  void thatAnObserverFailsIsSaidOnce() throws Exception {
+    tasks.observe(
+        (method, outcome, nanos) -> {
+          throw new AssertionError("as asked");
+        });
+    try (CapturedLog log = new CapturedLog(ObservedTaskRepository.class)) {
+      tasks.add(task("a"));
+      tasks.add(task("b"));
+      assertEquals(1, log.warnings().size(), log::text);
+      assertTrue(log.text().contains("as asked"), log::text);
+    }
   }
 }

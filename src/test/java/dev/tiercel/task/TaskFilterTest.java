@@ -66,6 +66,15 @@ class TaskFilterTest {
   }
 
   @Test
+  void aBoundBetweenMicrosecondsIsTheNextOne() {
+    TaskFilter between = new TaskFilter(AT.plusNanos(1), AT.plusNanos(1_001), null, null);
+    assertEquals(new TaskFilter(AT.plusNanos(1_000), AT.plusNanos(2_000), null, null), between);
+    assertFalse(between.matches(TASK));
+    assertTrue(between.matches(TASK.withCreatedAt(AT.plusNanos(1_000))));
+    assertTrue(TaskFilter.NONE.created(AT, AT.plusNanos(1)).matches(TASK));
+  }
+
+  @Test
   void minPriorityIsInclusive() {
     assertTrue(TaskFilter.NONE.atLeast(1).matches(TASK.withPriority(1)));
     assertFalse(TaskFilter.NONE.atLeast(1).matches(TASK.withPriority(0)));

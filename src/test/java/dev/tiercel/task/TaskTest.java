@@ -140,6 +140,15 @@ class TaskTest {
   }
 
   @Test
+  void anAgentThatIsNoneIsRefusedHoweverTheTaskIsMade() {
+    InvalidValueException refusal =
+        assertThrows(
+            InvalidValueException.class,
+            () -> new Task("i", "t", null, "a\nb", AT, AT, null, 1, AT, 0, 0, null));
+    assertTrue(refusal.getMessage().startsWith("assignedAgentId has the control character U+000A"));
+  }
+
+  @Test
   void negativeVersionAndLeaseAreRefused() {
     assertThrows(
         InvalidValueException.class,
@@ -155,7 +164,9 @@ class TaskTest {
     assertTrue(refusal(forty).endsWith("\uDE00\\u0000\""), refusal(forty));
     assertTrue(refusal("x".repeat(41) + "\0").endsWith("x…\""));
     assertTrue(refusal("a\uD800").contains("\"a\\ud800\""));
+    assertTrue(refusal("a\uDFFF").contains("\"a\\udfff\""));
     assertTrue(refusal("\uDE00\uDE00").contains("unpaired surrogate U+DE00 at index 0"));
+    assertTrue(refusal("a\uD83Db").contains("unpaired surrogate U+D83D at index 1"));
   }
 
   private static String refusal(String id) {

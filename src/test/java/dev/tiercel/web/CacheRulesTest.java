@@ -22,6 +22,10 @@ class CacheRulesTest {
   private static final CacheRules PLAIN = rules(Duration.ZERO, 0);
 
   private static CacheRules rules(Duration ttl, double heuristic) {
+    return rules(ttl, heuristic, false);
+  }
+
+  private static CacheRules rules(Duration ttl, double heuristic, boolean ignoresCookies) {
     return new CacheRules(
         ttl,
         false,
@@ -29,7 +33,7 @@ class CacheRulesTest {
         List.of("Tiercel-Cache-Control", "CDN-Cache-Control"),
         "Cache-Tag",
         false,
-        false,
+        ignoresCookies,
         Duration.ofSeconds(3),
         Duration.ofSeconds(4),
         InstantSource.fixed(NOW));
@@ -162,6 +166,21 @@ class CacheRulesTest {
     assertFalse(kept("max-age=60").isConfigured());
     assertEquals(1, kept(rules(Duration.ofMillis(500), 0), "ETag", "\"a\"").fresh());
     assertEquals(Optional.empty(), terms(PLAIN, 200, "ETag", "\"a\""));
+  }
+
+  @Test
+  void aSettingCountsForRequestsWithCookiesOnlyIfTheyAreIgnored() {
+    WebRequest request =
+        new WebRequest("GET", "http", "host", "/", HttpFields.of("Cookie", "a=b"), "");
+    for (boolean ignoresCookies : new boolean[] {false, true}) {
+      CacheRules rules = rules(Duration.ofSeconds(30), 0.1, ignoresCookies);
+      HttpFields changed = HttpFields.of("Last-Modified", "Sun, 01 Mar 2026 11:50:00 GMT");
+      Optional<Terms> set = rules.terms(request, false, 200, changed, NOW, false);
+      assertEquals(ignoresCookies, set.isPresent());
+      assertTrue(rules.terms(REQUEST, false, 200, changed, NOW, false).isPresent());
+      HttpFields said = HttpFields.of("Cache-Control", "max-age=60");
+      assertTrue(rules.terms(request, false, 200, said, NOW, false).isPresent(), "said by it");
+    }
   }
 
   @Test

@@ -31,6 +31,8 @@ class DirectivesTest {
         "max-age=7, max-age=8 | 7",
         "max-age=8, max-age=7 | 7",
         "max-age=8, max-age=x | 0",
+        "max-age =8 | 0",
+        "max-age= 8 | 0",
       })
   void timesAreSeconds(String control, long seconds) {
     assertEquals(seconds, CacheControl.parse(control).seconds("max-age").orElseThrow());
@@ -71,6 +73,8 @@ class DirectivesTest {
     assertTrue(control.isWhole("private"));
     assertFalse(control.isWhole("no-store"));
     assertEquals(List.of(), control.fields("no-store"));
+    assertTrue(CacheControl.parse("no-cache= A").isWhole("no-cache"));
+    assertTrue(CacheControl.parse("no-cache =A").isWhole("no-cache"));
     assertTrue(control.has("public"));
     assertFalse(control.has("=5"));
     assertEquals("{max-age=60, public=}", CacheControl.parse("max-age=60, public").toString());
@@ -121,6 +125,12 @@ class DirectivesTest {
         "foo=%\" ~!\", max-age=60 | 60",
         "foo=%\"a\tb\", max-age=60 | none",
         "foo=%\"%e\", max-age=60 | none",
+        "foo=%\"a\u007f\", max-age=60 | none",
+        "foo=%\"\u0141\", max-age=60 | none",
+        "foo=%\"%20\", max-age=60 | 60",
+        "foo=%\"%z4%80%80%80\", max-age=60 | none",
+        "max-age=60, foo=%\"% | none",
+        "max-age=60, foo=%\"%2 | none",
         "foo=%a, max-age=60 | none",
         "foo=?0, max-age=60 | 60",
         "foo=?, max-age=60 | none",
@@ -146,6 +156,9 @@ class DirectivesTest {
     CacheControl control =
         TargetedControl.parse("private=?1, no-cache=(a \"b\" c;x), public=?0").orElseThrow();
     assertTrue(control.isWhole("private"));
+    assertEquals(
+        CacheControl.parse("private").toString(),
+        TargetedControl.parse("private=?1").orElseThrow().toString());
     assertEquals(List.of("a", "b", "c"), control.fields("no-cache"));
     assertFalse(control.has("public"));
     assertEquals(Optional.empty(), TargetedControl.parse("public=?0"));

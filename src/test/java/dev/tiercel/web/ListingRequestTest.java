@@ -114,6 +114,7 @@ class ListingRequestTest {
         "x=1",
         "there is no parameter 'x'; there are agent, createdBefore, createdFrom, cursor, limit,"
             + " minPriority, order, page, status, text, total");
+    assertRefused("=x", "there is no parameter ''; there are agent");
     assertRefused("limit", "limit is ''");
     assertRefused("text=a&text=b&text=c", "text stands 3 times; give it once");
   }

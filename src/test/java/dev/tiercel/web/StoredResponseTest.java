@@ -122,6 +122,13 @@ class StoredResponseTest {
   }
 
   @Test
+  void aTextTooManyIsNotLeftOut() {
+    List<String> texts = new ArrayList<>(response(terms(false, false), "A", "1").toTexts());
+    texts.add("B");
+    assertEquals(Optional.empty(), StoredResponse.of(texts));
+  }
+
+  @Test
   void aNameThatIsNoneIsNotRead() {
     List<String> texts = new ArrayList<>(response(terms(false, false), "A", "1").toTexts());
     texts.set(texts.size() - 2, "no name");
