@@ -9,9 +9,9 @@ import java.util.Locale;
  */
 enum Gauge {
   HEAP("live heap", true, 0.5, 2, 4),
-  RSS("resident set", true, 0.5, 10, 12),
-  /* A file tier makes up to 4 MiB of them, as threads come that did not read before. */
-  DIRECT("direct buffers", true, 0.1, 5, 5),
+  RSS("resident set", true, 0.5, 10, 20),
+  /* A file tier has as many as were in use at once. */
+  DIRECT("direct buffers", true, 0.1, 3, 3),
   FILES_OPEN("file descriptors", false, 0.2, 3, 1),
   /* Those that were unreachable, and open, when all was closed: the sum. */
   FORGOTTEN("descriptors left open", false, 0, 0, 1),
@@ -19,8 +19,10 @@ enum Gauge {
   METERS("meters", false, 0, 3, 1),
   ROWS("rows of tasks", false, 5, 150, 150),
   LOG_ROWS("rows of tiercel_log", false, 20, 700, 700),
-  TASKS("tasks.db", true, 0.05, 1, 1),
-  WAL("tasks.db-wal", true, 0.1, 4, 1),
+  /* The rows of its log become those of larger commits than fill it. */
+  TASKS("tasks.db", true, 0.25, 1, 3),
+  /* It grows for as long as a backup reads; one that is never begun anew grows by gigabytes. */
+  WAL("tasks.db-wal", true, 0.1, 150, 1),
   CACHE("cache.db with its log", true, 0.05, 1.5, 1.5),
   SEGMENTS("segments", true, 0.05, 1.5, 1.5),
   BESIDE("folder of the cache beside", true, 0.02, 0.5, 0.5),
