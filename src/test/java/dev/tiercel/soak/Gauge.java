@@ -19,10 +19,9 @@ enum Gauge {
   METERS("meters", false, 0, 3, 1),
   ROWS("rows of tasks", false, 5, 150, 150),
   LOG_ROWS("rows of tiercel_log", false, 20, 700, 700),
-  /* The rows of its log become those of larger commits than fill it. */
-  TASKS("tasks.db", true, 0.25, 1, 3),
-  /* It grows for as long as a backup reads; one that is never begun anew grows by gigabytes. */
-  WAL("tasks.db-wal", true, 0.1, 150, 1),
+  TASKS("tasks.db", true, 0.05, 1, 1),
+  /* How short it became of late: it grows for as long as a backup reads. */
+  WAL("tasks.db-wal", true, 0.1, 4, 1),
   CACHE("cache.db with its log", true, 0.05, 1.5, 1.5),
   SEGMENTS("segments", true, 0.05, 1.5, 1.5),
   BESIDE("folder of the cache beside", true, 0.02, 0.5, 0.5),

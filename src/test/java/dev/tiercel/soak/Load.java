@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 final class Load implements AutoCloseable {
   private static final int ROWS = 20_000;
   private static final int PENDING = 1_000;
-  private static final int LOGGED = 101_000;
+  private static final int LOGGING = 35_000; // More than three commits each time.
   /* On a slow machine a backup may be interrupted in the middle of it again and again. */
   private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -50,7 +50,10 @@ final class Load implements AutoCloseable {
     this.beside = new Beside(folder.resolve("beside"), complaints, done);
   }
 
-  /** Makes the tasks; and as many commits as the log keeps, else it would grow all the while. */
+  /**
+   * Makes the tasks; and as many commits as the log keeps, of the kind that follow, else it would
+   * grow all the while.
+   */
   void fill(boolean isLogFull) {
     Random random = new Random(seed);
     try (Tiercel tiercel =
@@ -66,8 +69,8 @@ final class Load implements AutoCloseable {
                 .toList();
         tasks.addAll(next).orThrow().forEach(task -> population.isThere(task.id()));
       }
-      for (int i = 0; isLogFull && i < LOGGED; i += 2) {
-        tasks.delete(tasks.add(Task.titled("logged")).id());
+      for (int i = 0; isLogFull && i < LOGGING; i++) {
+        churns.get(i % 2).step(tasks, random);
       }
     }
   }

@@ -14,6 +14,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,10 +25,12 @@ import java.util.stream.Stream;
 /** Reads the gauges: those of the process, and those of the files in a folder. By one thread. */
 final class Readings {
   private static final int QUIET_LOOKS = 4;
+  private static final int OF_LATE = 24;
 
   private final Path folder;
   private final MeterRegistry meters;
   private final Complaints complaints;
+  private final Deque<Double> logs = new ArrayDeque<>();
   private long forgotten;
 
   Readings(Path folder, MeterRegistry meters, Complaints complaints) {
@@ -42,7 +47,11 @@ final class Readings {
   Map<Gauge, Double> atWork(boolean isToCollect) throws IOException, SQLException {
     meters.forEachMeter(meter -> meter.measure().forEach(one -> one.getValue()));
     Map<Gauge, Double> all = uncollected();
-    all.put(Gauge.WAL, bytes(folder, name -> name.equals("tasks.db-wal")));
+    logs.addLast(bytes(folder, name -> name.equals("tasks.db-wal")));
+    if (logs.size() > OF_LATE) {
+      logs.removeFirst();
+    }
+    all.put(Gauge.WAL, Collections.min(logs));
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tasks.db"));
         Statement statement = connection.createStatement()) {
