@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
  * <p>{@code -Dlincheck.scenarios=200} draws more scenarios than the default, {@code
  * -Dlincheck.orders=5000} walks through more orders of each.
  */
-@Timeout(value = 30, unit = TimeUnit.MINUTES)
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class LinearizabilityIT {
-  private static final int SCENARIOS = Integer.getInteger("lincheck.scenarios", 25);
+  private static final int SCENARIOS = Integer.getInteger("lincheck.scenarios", 12);
   private static final int ORDERS = Integer.getInteger("lincheck.orders", 400);
   private static final String ROOM = "dev.tiercel.cache.";
   private static final int NEWEST_JDK = 25;

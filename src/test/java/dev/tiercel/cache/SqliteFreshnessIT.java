@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** As {@link FreshnessIT}, with the data and the ledger in a SQLite database. */
-@Timeout(value = 30, unit = TimeUnit.MINUTES)
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class SqliteFreshnessIT {
-  private static final long READS = Long.getLong("oracle.reads", 2_000_000);
+  private static final long READS = Long.getLong("oracle.slow.reads", 2_000_000);
   private static final long SMALL = 100;
   private static final long SEED = Long.getLong("oracle.seed", 20_261_124);
 
@@ -26,6 +26,7 @@ class SqliteFreshnessIT {
   void aCacheOverTheSqliteLedgerIsNeverStale() {
     try (SqliteSubject cache = SqliteSubject.open(folder.resolve("data.db"))) {
       Verdict verdict = FreshnessOracle.count(cache, READS, SEED);
+      System.out.println("over the SQLite ledger: " + verdict);
       assertEquals(0, verdict.violations(), verdict::toString);
       assertTrue(verdict.writes() > READS / 10_000, verdict::toString);
       assertTrue(cache.hits() > READS / 4, () -> verdict + " " + cache);
@@ -39,6 +40,7 @@ class SqliteFreshnessIT {
         SqliteSubject.open(
             folder.resolve("data.db"), 20, with -> tiers(with, number.incrementAndGet()))) {
       Verdict verdict = FreshnessOracle.count(cache, READS / 4, SEED);
+      System.out.println("from the tiers below, over the SQLite ledger: " + verdict);
       assertEquals(0, verdict.violations(), verdict::toString);
       assertTrue(verdict.writes() > READS / 40_000, verdict::toString);
       for (TierStats tier : cache.tierStats()) {
