@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is up to the machine.
  */
 class TierKillIT {
-  private static final int CYCLES = Integer.getInteger("tier.kill.cycles", 64);
+  private static final int CYCLES = Integer.getInteger("tier.kill.cycles", 48);
   private static final long SEED = Long.getLong("tier.kill.seed", 20_261_125);
   private static final double LEAST_SHARE = 0.95;
 

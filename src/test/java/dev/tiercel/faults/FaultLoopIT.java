@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * from then on: everybody is told the truth, nothing that was acknowledged is lost, a cache costs
  * no answer, and nothing stays open.
  *
- * <p>By default the first two calls are tried and then every {@code -Dfaults.every=127}th, from one
+ * <p>By default the first two calls are tried and then every {@code -Dfaults.every=191}st, from one
  * on that is drawn from {@code -Dfaults.seed}; {@code -Dfaults.every=1} tries each of them.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES) // For each of them; a part of them is a minute.
 class FaultLoopIT {
-  private static final int EVERY = Integer.getInteger("faults.every", 127);
+  private static final int EVERY = Integer.getInteger("faults.every", 191);
   private static final long SEED = Long.getLong("faults.seed", 20_261_128);
 
   @TempDir static Path tools;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class PoolExclusivityIT {
-  private static final long CLAIMS = Long.getLong("pool.claims", 400_000);
+  private static final long CLAIMS = Long.getLong("pool.claims", 200_000);
   private static final int THREADS = 8;
 
   private final AtomicLong counted = new AtomicLong();

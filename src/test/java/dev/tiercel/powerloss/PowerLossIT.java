@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 3, unit = TimeUnit.HOURS) // For a million states.
 class PowerLossIT {
-  private static final long STATES = Long.getLong("powerloss.states", 3_000);
+  private static final long STATES = Long.getLong("powerloss.states", 2_000);
   private static final long SEED = Long.getLong("powerloss.seed", 20_261_128);
   private static final long MOST_OF_A_RECORDING = 4_000;
   private static final int RECORDINGS_IN_A_ROW = 3;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the machine.
  */
 class KillIT {
-  private static final int CYCLES = Integer.getInteger("kill.cycles", 60);
+  private static final int CYCLES = Integer.getInteger("kill.cycles", 40);
   private static final long SEED = Long.getLong("kill.seed", 20_261_124);
 
   /** How often one file is killed and recovered. */
