@@ -109,7 +109,7 @@ final class Clients {
       socket.setSoTimeout(60_000);
       OutputStream out = socket.getOutputStream();
       String target = random.nextBoolean() ? "/all" : "/tasks?limit=1000";
-      String request = "GET " + target + " HTTP/1.1\r\nHost: here\r\n\r\n";
+      String request = "GET " + target + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
       boolean isWhole = random.nextInt(4) > 0;
       out.write(
           request
